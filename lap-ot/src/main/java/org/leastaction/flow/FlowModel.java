@@ -28,6 +28,8 @@ public interface FlowModel extends AutoCloseable {
      * with the data set.
      *
      * @param observer receives every block of this batch in order
+     * @throws UnsupportedOperationException if a particle's path depends on more than the particle, as that of a token
+     *                                       on its context: use {@link #pass} then
      */
     FloatPoints transport(FloatPoints encoded, BlockObserver observer);
 
@@ -43,10 +45,20 @@ public interface FlowModel extends AutoCloseable {
     /**
      * F∘T: particles x₀ [n, encodedDimension] to natural logarithms of class probabilities [n, classes].
      *
-     * @throws UnsupportedOperationException if the flow has no classifier, that is, its shape has 0 classes
+     * @throws UnsupportedOperationException if the flow has no classifier, that is, its shape has 0 classes, or a
+     *                                       particle's path depends on more than the particle
      */
     default FloatPoints answers(FloatPoints encoded) {
         return classify(transport(encoded, BlockObserver.NONE));
+    }
+
+    /**
+     * F∘T∘φ: inputs [n, inputDimension] to natural logarithms of class probabilities [n, classes].
+     *
+     * @throws UnsupportedOperationException if the flow has no classifier, that is, its shape has 0 classes
+     */
+    default FloatPoints scores(FloatPoints inputs) {
+        return answers(encode(inputs));
     }
 
     /**

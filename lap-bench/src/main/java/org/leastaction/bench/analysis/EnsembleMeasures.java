@@ -117,7 +117,7 @@ public final class EnsembleMeasures implements MetricGroup {
     @Override
     public String put(Analysis.Builder analysis, StudiedFlow flow) {
         FlowModel model = flow.model();
-        Classifier classifier = inputs -> model.answers(model.encode(flow.units().normalised(inputs)));
+        Classifier classifier = inputs -> model.scores(flow.units().normalised(inputs));
         Optional<LossGradients> role = model.role(LossGradients.class);
         int wanted = Math.min(flow.sizes().attacks(), flow.data().size());
         double evaluation = ProductCost.ofEvaluation(flow);

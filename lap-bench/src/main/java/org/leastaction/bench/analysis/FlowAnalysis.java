@@ -16,6 +16,7 @@ import org.leastaction.flow.Decoder;
 import org.leastaction.flow.DiscreteInputs;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.FlowShape;
+import org.leastaction.flow.NamedInputs;
 import org.leastaction.flow.inspection.FlowCut;
 import org.leastaction.flow.inspection.FlowCut.CutOutput;
 import org.leastaction.flow.inspection.FlowCut.CutModel;
@@ -323,7 +324,11 @@ public record FlowAnalysis(
     public static void requireFit(FlowModel model, LabelledPoints data) {
         requireFit(model.shape(), data,
                 model.role(CutModel.class).map(cut -> classifier(cut.cut())).orElse("the model"));
-        model.role(DiscreteInputs.class).ifPresent(inputs -> inputs.rounded(data.points()));
+        Optional<DiscreteInputs> numbers = model.role(DiscreteInputs.class);
+        numbers.ifPresent(inputs -> inputs.rounded(data.points()));
+        if (numbers.isEmpty()) {
+            model.role(NamedInputs.class).ifPresent(inputs -> inputs.check(data.points()));
+        }
     }
 
     /** For example "the model, at its output 'features' of features, logits (--output NAME selects another),". */

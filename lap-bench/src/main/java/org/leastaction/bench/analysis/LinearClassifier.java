@@ -3,6 +3,7 @@ package org.leastaction.bench.analysis;
 import java.util.Arrays;
 import java.util.Optional;
 import org.leastaction.flow.FlowModel;
+import org.leastaction.flow.backend.BackendFailure;
 import org.leastaction.points.DoublePoints;
 import org.leastaction.points.FloatPoints;
 
@@ -55,6 +56,11 @@ final class LinearClassifier {
             return isAffine(rows, offset, checked, atPoints) ? Optional.of(rows) : Optional.empty();
         } catch (UnsupportedOperationException needsMore) {
             return Optional.empty();
+        } catch (BackendFailure failure) {
+            if (failure.getCause() instanceof UnsupportedOperationException) {
+                return Optional.empty(); // the same from a backend that is guarded
+            }
+            throw failure;
         }
     }
 

@@ -60,7 +60,7 @@ record ProductCost(double forward, double transposed) {
     /** The cost of one evaluation of the answers, timed at a few inputs. */
     static double ofEvaluation(StudiedFlow flow) {
         FloatPoints some = some(flow);
-        return seconds(some, 1, (inputs, unused) -> flow.model().answers(flow.model().encode(inputs)));
+        return seconds(some, 1, (inputs, unused) -> flow.model().scores(inputs));
     }
 
     /**

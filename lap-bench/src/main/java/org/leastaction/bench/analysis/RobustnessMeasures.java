@@ -9,9 +9,9 @@ import java.util.OptionalInt;
 import java.util.function.ToDoubleFunction;
 import org.leastaction.bench.analysis.ProductCost.DerivativeWords;
 import org.leastaction.bench.record.Analysis;
-import org.leastaction.flow.DiscreteInputs;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.LossGradients;
+import org.leastaction.flow.NamedInputs;
 import org.leastaction.flow.RoleReasons;
 import org.leastaction.metrics.definition.MetricDefinition;
 import org.leastaction.metrics.robustness.CertifiedRadius;
@@ -123,15 +123,15 @@ public final class RobustnessMeasures implements MetricGroup {
         if (!flow.data().isLabelled()) {
             return Optional.of(StudiedFlow.NO_LABELS);
         }
-        return flow.model().role(DiscreteInputs.class)
-                .filter(inputs -> inputs.meaning() == DiscreteInputs.Meaning.CATEGORIES)
-                .map(inputs -> "the inputs are categories, such as tokens: there is no small change of one");
+        return NamedInputs.areCategories(flow.model())
+                ? Optional.of("the inputs are categories, such as tokens: there is no small change of one")
+                : Optional.empty();
     }
 
     @Override
     public String put(Analysis.Builder analysis, StudiedFlow flow) {
         FlowModel model = flow.model();
-        Classifier classifier = inputs -> model.answers(model.encode(flow.units().normalised(inputs)));
+        Classifier classifier = inputs -> model.scores(flow.units().normalised(inputs));
         Map<String, double[]> table = new LinkedHashMap<>();
         boolean images = flow.units().range().equals(InputRange.unit());
         double scale = images ? 1 : deviation(flow.units().natural(flow.data().points()));

@@ -35,10 +35,10 @@ import org.leastaction.bench.detect.KeptAttacks;
 import org.leastaction.bench.report.DetectionReport;
 import org.leastaction.bench.verdict.Sentence;
 import org.leastaction.flow.Derivatives.DerivativeMethod;
-import org.leastaction.flow.DiscreteInputs;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.InputNormalisation.ChannelOrder;
 import org.leastaction.flow.LossGradients;
+import org.leastaction.flow.NamedInputs;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
 import org.leastaction.io.AtomicFiles;
@@ -150,8 +150,7 @@ final class DetectCommand extends LapCommand {
         if (flow.shape().classes() == 0) {
             throw new BadInput("--model: the network has no classes that an attack could change");
         }
-        if (flow.role(DiscreteInputs.class).filter(inputs -> inputs.meaning() == DiscreteInputs.Meaning.CATEGORIES)
-                .isPresent()) {
+        if (NamedInputs.areCategories(flow)) {
             throw new BadInput(
                     "--model: the inputs are categories, such as tokens: there is no small change of one");
         }

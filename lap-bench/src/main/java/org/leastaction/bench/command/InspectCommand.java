@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.leastaction.bench.analysis.CostMeasures;
 import org.leastaction.bench.command.input.ModelChoice;
@@ -26,6 +27,7 @@ import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
 import org.leastaction.flow.inspection.Ending;
 import org.leastaction.flow.inspection.FlowCut;
+import org.leastaction.flow.NamedInputs.NamedInput;
 import org.leastaction.flow.inspection.FlowCut.CutBlock;
 import org.leastaction.flow.inspection.FlowCut.CutOutput;
 import org.leastaction.flow.inspection.FlowCut.CutSegment;
@@ -94,7 +96,7 @@ final class InspectCommand extends LapCommand {
 
     private Optional<FlowModel> flow(FlowBackend backend) throws IOException {
         try {
-            return Optional.of(blocks.open(backend, model, new Execution(1, "cpu")));
+            return Optional.of(blocks.open(backend, model, Map.of(), new Execution(1, "cpu")));
         } catch (InputFileException noFlow) {
             return Optional.empty();
         }
@@ -138,7 +140,11 @@ final class InspectCommand extends LapCommand {
                     .filter(entry -> !entry.getValue().isEmpty())
                     .map(entry -> entry.getKey() + " " + entry.getValue())
                     .collect(Collectors.joining(", ")));
-            lines.add("input       " + cut.inputShape() + "  " + cut.input());
+            if (cut.inputs().size() < 2) {
+                lines.add("input       " + cut.inputShape() + "  " + cut.input());
+            }
+            cut.inputs().stream().filter(input -> cut.inputs().size() > 1).forEach(input -> lines.add(
+                    "input       [" + words(input) + "]  " + input.name() + " (" + input.type() + mask(input) + ")"));
             if (cut.segments().isEmpty()) {
                 lines.add("no residual block");
                 lines.add(cut.isStaticMap()
@@ -183,7 +189,27 @@ final class InspectCommand extends LapCommand {
             return line.replaceAll("[\\p{Cc}\\u2028\\u2029]", "?");
         }
 
+        /** The extents of an input, for example "n, free". */
+        private static String words(NamedInput input) {
+            return Stream.concat(Stream.of("n"), input.shape().stream().map(extent -> extent < 0 ? "free"
+                    : extent.toString())).collect(Collectors.joining(", "));
+        }
+
+        private static String mask(NamedInput input) {
+            return switch (input.kind()) {
+                case MASK -> "; 0 marks padding";
+                case PADDING_MASK -> "; 1 marks padding";
+                default -> "";
+            };
+        }
+
         static JsonValues json(FlowCut cut) {
+            List<JsonValues> inputs = cut.inputs().stream().map(input -> new JsonValues()
+                    .put("name", input.name())
+                    .put("type", input.type())
+                    .putStrings("shape", input.shape().stream()
+                            .map(extent -> extent < 0 ? "free" : extent.toString()).toList()))
+                    .toList();
             JsonValues about = new JsonValues();
             cut.about().forEach(about::put);
             List<JsonValues> segments = new ArrayList<>();
@@ -201,6 +227,7 @@ final class InspectCommand extends LapCommand {
                     .put("name", one.name()).put("reason", one.reason())).toList();
             return new JsonValues()
                     .put("about", about)
+                    .putObjects("inputs", inputs)
                     .put("input", cut.input())
                     .putIntegers("input_shape", cut.inputShape())
                     .put("encoder", counted(cut.encoder()))

@@ -6,7 +6,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.leastaction.bench.data.DataRequest.Sampling;
+import org.leastaction.bench.data.array.NamedArrays;
+import org.leastaction.bench.data.array.NamedArrays.NamedRows;
 import org.leastaction.flow.InputNormalisation.ChannelOrder;
+import org.leastaction.flow.NamedInputs;
+import org.leastaction.flow.NamedInputs.NamedInput;
 import org.leastaction.io.InputFileException;
 import org.leastaction.io.Messages;
 import org.leastaction.points.FloatPoints;
@@ -76,6 +82,48 @@ record ArrayDataSet(Path path) {
                 train.select(request.trainingRows(train.points().size(), draw)).normalised(normalisation, classes),
                 test.select(request.testRows(test.points().size(), draw)).normalised(normalisation, classes),
                 normalisation));
+    }
+
+    /**
+     * An array for each input of a network, as {@link NamedArrays} reads them; all samples are test points. The array of
+     * a network that takes one picture or vector is read as x_test is.
+     */
+    DataSet load(DataRequest request, NamedInputs inputs) throws IOException {
+        request.requireNoForm();
+        Draw draw = new Draw(request.seed());
+        NamedArrays arrays = new NamedArrays(path);
+        NamedInput first = inputs.inputs().get(0);
+        if (inputs.inputs().size() == 1 && first.kind() == NamedInputs.Kind.NUMBERS) {
+            Normalisation normalisation = Normalisation.identity().replaced(request.mean(), request.std());
+            Labelled test = read(first.name(), arrays.labels(inputs).orElse(NamedArrays.USUAL_LABELS), request);
+            return prepared(test, request, DataSet.ofTest(name(),
+                    test.select(request.testRows(test.points().size(), draw))
+                            .normalised(normalisation, classes(request, test.largestLabel())),
+                    normalisation));
+        }
+        if (!request.mean().isEmpty() || !request.std().isEmpty()) {
+            throw new IllegalArgumentException("a mean and a standard deviation apply to one picture or vector; arrays"
+                    + " for several inputs, or for tokens, are taken as they are");
+        }
+        NamedRows all = arrays.rows(inputs);
+        boolean needsLabels = request.purpose().needsLabels() && request.purpose().leastClasses() > 0;
+        if (needsLabels && all.labels().length == 0) {
+            throw new InputFileException(path, "has no labels; an array '" + NamedArrays.USUAL_LABELS
+                    + "' with a class for each sample, or --no-labels, which measures what needs none, is needed");
+        }
+        NamedRows drawn = all.select(request.testRows(all.points().size(), draw));
+        Optional<Sampling> sampling = request.purpose().sampling();
+        NamedRows taken = inputs.chooseToken()
+                ? NamedArrays.tokens(drawn, inputs, labels -> sampling.map(chosen -> chosen.rows(labels))
+                        .orElseGet(() -> IntStream.range(0, labels.length).toArray()))
+                : drawn;
+        List<Integer> shape = List.of(inputs.dimension());
+        int[] labels = request.purpose().needsLabels() ? taken.labels() : new int[0];
+        LabelledPoints test = labels.length == 0
+                ? LabelledPoints.unlabelled(taken.points(), shape)
+                : new LabelledPoints(taken.points(), labels, classes(request, Arrays.stream(labels).max().orElse(0)),
+                        shape);
+        return DataSet.ofTest(name(), test, Normalisation.identity());
     }
 
     private static DataSet prepared(Labelled test, DataRequest request, DataSet data) {

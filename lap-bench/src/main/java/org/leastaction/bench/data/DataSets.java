@@ -13,11 +13,13 @@ import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.leastaction.bench.data.array.NamedArrays;
 import org.leastaction.bench.data.model.ClassNames;
 import org.leastaction.bench.data.model.ModelInputs.Stated;
 import org.leastaction.bench.data.picture.Colour;
 import org.leastaction.bench.data.ArrayDataSet.FlattenedImages;
 import org.leastaction.flow.InputNormalisation.ChannelOrder;
+import org.leastaction.flow.NamedInputs;
 import org.leastaction.io.InputFileException;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
@@ -192,6 +194,10 @@ public final class DataSets {
             String name = path.getFileName().toString().replaceAll("\\.[^.]*$", "");
             return FlattenedImages.of(files.load(name, request, Normalisation.identity(), new Draw(request.seed())),
                     request, ChannelOrder.LAST);
+        }
+        Optional<NamedInputs> named = request.purpose().model().named();
+        if (named.isPresent() && NamedArrays.isOne(path)) {
+            return new ArrayDataSet(path).load(request, named.get());
         }
         return new ArrayDataSet(path).load(request);
     }

@@ -116,7 +116,7 @@ public final class Detection {
     private Attacked attacked(PlannedAttack planned, LabelledPoints samples, DetectionWatch watch) {
         FloatPoints natural = units.natural(samples.points());
         FloatPoints inputs = watch.known(planned.key()).orElseGet(() -> {
-            Classifier classifier = points -> model.answers(model.encode(units.normalised(points)));
+            Classifier classifier = points -> model.scores(units.normalised(points));
             Optional<LossGradients> role = model.role(LossGradients.class);
             ScoreGradients gradients = role.isEmpty() ? null : (points, weights) -> units.naturalGradient(
                     role.get().scoreGradients(units.normalised(points), weights));

@@ -6,11 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.leastaction.flow.DiscreteInputs;
-import org.leastaction.flow.DiscreteInputs.Meaning;
+import org.leastaction.flow.FlowShape;
+import org.leastaction.flow.NamedInputs;
+import org.leastaction.flow.NamedInputs.NamedInput;
+import org.leastaction.flow.Segment;
 import org.leastaction.flow.inspection.FlowCut.CutOutput;
 import org.leastaction.flow.inspection.FlowCut.CutSegment;
 import org.leastaction.flow.inspection.FlowCut;
@@ -23,7 +24,6 @@ import org.leastaction.onnx.graph.SingleEntryRegion;
 import org.leastaction.onnx.graph.TensorFact;
 import org.leastaction.onnx.proto.ElementType;
 import org.leastaction.onnx.proto.NodeProto;
-import org.leastaction.onnx.proto.TensorProto;
 
 /**
  * A network with its residual blocks.
@@ -33,10 +33,11 @@ import org.leastaction.onnx.proto.TensorProto;
  * @param batch  number of points for which the shapes were inferred
  * @param chain  its regions
  * @param blocks in order; empty if the network has none
+ * @param packed the inputs that its rows hold; empty for a network with one input
  */
 public record Cut(Graph graph, Map<String, TensorFact> facts, Map<String, BatchLayout> layouts, int batch,
         RegionChain chain, InputLayout layout, List<ResidualBlock> blocks, OutputHead head,
-        List<Unrecognised> unrecognised) {
+        List<Unrecognised> unrecognised, Optional<PackedInputs> packed) {
 
     public Cut {
         layouts = Map.copyOf(layouts);
@@ -52,7 +53,7 @@ public record Cut(Graph graph, Map<String, TensorFact> facts, Map<String, BatchL
 
     /** The same network with the layouts of its states. */
     public Cut withLayouts(Map<String, BatchLayout> newLayouts) {
-        return new Cut(graph, facts, newLayouts, batch, chain, layout, blocks, head, unrecognised);
+        return new Cut(graph, facts, newLayouts, batch, chain, layout, blocks, head, unrecognised, packed);
     }
 
     /** Shape of one point of a tensor. */
@@ -94,7 +95,43 @@ public record Cut(Graph graph, Map<String, TensorFact> facts, Map<String, BatchL
 
     /** The same network with another head. */
     public Cut withHead(OutputHead newHead) {
-        return new Cut(graph, facts, layouts, batch, chain, layout, blocks, newHead, unrecognised);
+        return new Cut(graph, facts, layouts, batch, chain, layout, blocks, newHead, unrecognised, packed);
+    }
+
+    /** The same network, whose rows hold several inputs. */
+    public Cut withPacked(PackedInputs inputs) {
+        return new Cut(graph, facts, layouts, batch, chain, layout, blocks, head, unrecognised, Optional.of(inputs));
+    }
+
+    /** The sizes of the flow; there is at least one block. */
+    public FlowShape shape() {
+        List<Segment> stages = segments().stream()
+                .map(segment -> new Segment(point(segment.get(0).output()), segment.size())).toList();
+        return new FlowShape(layout.dataShape(), point(blocks.get(0).input()), stages, head.classes());
+    }
+
+    /**
+     * The reason why the input of the first block does not determine the states of the blocks and the scores: other
+     * inputs that bypass it, such as a mask, or, where particles are parts of states, the rest of the state. Empty if it
+     * does, or a skip connection bypasses it.
+     */
+    public Optional<String> context() {
+        if (packed.isEmpty() && !graph.hasAside() && chain.position(blocks.get(0).input()) >= 0) {
+            return Optional.empty();
+        }
+        Set<String> wanted = new HashSet<>();
+        blocks.forEach(block -> wanted.addAll(List.of(block.shortcutTensor(), block.output())));
+        wanted.add(head.tensor());
+        for (int i = graph.nodes().size() - 1; i >= 0; i--) {
+            NodeProto node = graph.nodes().get(i);
+            if (node.outputs().stream().anyMatch(wanted::contains)) {
+                wanted.addAll(node.inputs());
+                wanted.remove(blocks.get(0).input());
+            }
+        }
+        return wanted.contains(graph.input().name())
+                ? Optional.of("the path of a particle depends on other inputs or tokens of its sample")
+                : Optional.empty();
     }
 
     /** The whole network as one block, from its input to its output; without a classifier. */
@@ -103,12 +140,13 @@ public record Cut(Graph graph, Map<String, TensorFact> facts, Map<String, BatchL
         ResidualBlock all = new ResidualBlock(graph.output(), Shortcut.IDENTITY, input, input, graph.output(),
                 Operators.names(graph.nodes()), List.of());
         return new Cut(graph, facts, layouts, batch, new RegionChain(graph.regions()), layout, List.of(all),
-                OutputHead.ofPoints(graph.output()), unrecognised);
+                OutputHead.ofPoints(graph.output()), unrecognised, packed);
     }
 
     /** The whole numbers that the network takes; empty if it takes real numbers. */
     public Optional<DiscreteInputs> discreteInputs() {
-        return InputNumbers.of(graph);
+        return packed.isPresent() ? Optional.empty()
+                : InputNumbers.of(graph, graph.input().name(), graph.input().type());
     }
 
     /** The reason why the blocks cannot be differentiated by finite differences; empty if they can. */
@@ -139,10 +177,20 @@ public record Cut(Graph graph, Map<String, TensorFact> facts, Map<String, BatchL
         String last = blocks.isEmpty() ? graph.input().name() : blocks.get(blocks.size() - 1).output();
         List<CutSegment> segments = segments().stream().map(segment -> new CutSegment(
                 point(segment.get(0).output()), segment.stream().map(ResidualBlock::described).toList())).toList();
-        return new FlowCut(about, graph.input().name(), layout.dataShape(),
+        return new FlowCut(about, declared(), graph.input().name(), layout.dataShape(),
                 Operators.counts(between(graph.input().name(), first)), point(first), segments,
                 Operators.counts(between(last, graph.output())),
                 outputs, graph.output(), point(graph.output()), head.ending(), unrecognised, remarks());
+    }
+
+    /** The inputs by name: those of a row, or the only one. */
+    public NamedInputs inputs() {
+        return packed.map(PackedInputs::named).orElseGet(() -> PackedInputs.single(graph, layout.shape()));
+    }
+
+    /** The inputs as the file declares them. */
+    private List<NamedInput> declared() {
+        return packed.map(PackedInputs::declared).orElseGet(() -> PackedInputs.declared(graph));
     }
 
     private List<String> remarks() {
@@ -172,75 +220,6 @@ public record Cut(Graph graph, Map<String, TensorFact> facts, Map<String, BatchL
             }
         }
         return nodes;
-    }
-
-    /** The numbers that a network takes, from its input's type and from the tables in which it looks them up. */
-    private static final class InputNumbers {
-
-        /** Not all greater whole numbers can be represented as floats. */
-        private static final long GREATEST = 1L << 24;
-
-        private static final Map<ElementType, Long> GREATEST_OF_TYPE = Map.of(ElementType.BOOL, 1L,
-                ElementType.INT8, 127L, ElementType.UINT8, 255L, ElementType.INT16, 32_767L, ElementType.UINT16,
-                65_535L);
-        private static final Map<ElementType, Long> LEAST_OF_TYPE = Map.of(ElementType.INT8, -128L,
-                ElementType.INT16, -32_768L, ElementType.INT32, -GREATEST, ElementType.INT64, -GREATEST);
-
-        /** Operators that do not change numbers. */
-        private static final Set<String> PASSING =
-                Set.of("Identity", "Cast", "Reshape", "Flatten", "Squeeze", "Unsqueeze",
-                        "Slice", "Transpose", "Split", "Expand", "Concat");
-
-        private InputNumbers() {}
-
-        /** Bytes are brightness levels, other whole numbers are categories, such as tokens; empty for real numbers. */
-        static Optional<DiscreteInputs> of(Graph graph) {
-            ElementType type = graph.input().type();
-            OptionalLong names = names(graph);
-            if (type.isReal() && names.isEmpty()) {
-                return Optional.empty();
-            }
-            if (type == ElementType.UINT8 && names.isEmpty()) {
-                return Optional.of(new DiscreteInputs(Meaning.LEVELS, 0, 255));
-            }
-            long greatest = GREATEST_OF_TYPE.getOrDefault(type, GREATEST);
-            return Optional.of(names.isPresent()
-                    ? new DiscreteInputs(Meaning.CATEGORIES, 0, Math.min(greatest, names.getAsLong() - 1))
-                    : new DiscreteInputs(Meaning.CATEGORIES, LEAST_OF_TYPE.getOrDefault(type, 0L), greatest));
-        }
-
-        /** The number of categories: rows of the shortest table in which the inputs are looked up. */
-        private static OptionalLong names(Graph graph) {
-            Set<String> passed = new HashSet<>(Set.of(graph.input().name()));
-            OptionalLong least = OptionalLong.empty();
-            for (NodeProto node : graph.nodes()) {
-                List<String> inputs = node.inputs();
-                boolean looksUp = node.is("Gather", "EmbedLayerNormalization") && inputs.size() > 1
-                        && passed.contains(inputs.get(node.is("Gather") ? 1 : 0));
-                TensorProto table = looksUp ? table(graph, node) : null;
-                if (table != null && table.dims().size() > 1) {
-                    long rows = table.dims().get(0);
-                    least = OptionalLong.of(Math.min(least.orElse(Long.MAX_VALUE), rows));
-                } else if (PASSING.contains(node.operator()) && inputs.stream().anyMatch(passed::contains)) {
-                    passed.addAll(node.outputs());
-                }
-            }
-            return least;
-        }
-
-        private static @Nullable TensorProto table(Graph graph, NodeProto node) {
-            if (!node.is("Gather")) {
-                return graph.constants().get(node.inputs().get(2));
-            }
-            return node.number("axis", 0) == 0 ? table(graph, node.inputs().get(0)) : null;
-        }
-
-        /** A constant, possibly read through a conversion, as of a quantised table. */
-        private static @Nullable TensorProto table(Graph graph, String tensor) {
-            Optional<NodeProto> producer = graph.producer(tensor)
-                    .filter(node -> node.is("Identity", "Cast", "DequantizeLinear"));
-            return graph.constants().get(producer.map(node -> node.inputs().get(0)).orElse(tensor));
-        }
     }
 
     /**

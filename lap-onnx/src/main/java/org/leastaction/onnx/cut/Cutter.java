@@ -39,15 +39,33 @@ public final class Cutter {
         OutputHead head = OutputHead.of(graph, facts, batch, options.ending());
         Reading divided = read(graph, facts, new LongSkips(graph, facts).divided(whole));
         Reading reading = divided.isFlow(head) ? divided : read(graph, facts, whole);
-        if (!choice.isFound() && ChosenBlocks.areAllIn(whole, graph, choice.names())) {
+        boolean layers = choice.isOfLayers() && graph.producer(choice.names().get(0)).isEmpty();
+        if (!choice.isFound() && !layers && ChosenBlocks.areAllIn(whole, graph, choice.names())) {
             reading = read(graph, facts, whole);
         }
         List<ResidualBlock> blocks = choice.isFound()
                 ? reading.blocks()
-                : new ChosenBlocks(graph, facts, reading.chain(), reading.blocks()).named(choice.names());
+                : new ChosenBlocks(graph, facts, reading.chain(), reading.blocks())
+                        .named(layers ? layers(reading.blocks()) : choice.names());
         InputLayout layout = InputLayout.of(graph, entering.point());
         return new Cut(graph, facts, Map.of(graph.input().name(), entering), batch, reading.chain(), layout, blocks,
-                options.ending().isPresent() ? head : head.behind(blocks, graph, facts), reading.unrecognised());
+                options.ending().isPresent() ? head : head.behind(blocks, graph, facts), reading.unrecognised(),
+                Optional.empty());
+    }
+
+    /** The ends of layers: the last block before each attention, and the last of all. */
+    private static List<String> layers(List<ResidualBlock> blocks) {
+        List<String> ends = new ArrayList<>();
+        for (int k = 0; k < blocks.size(); k++) {
+            if (k + 1 == blocks.size() || Operators.attends(blocks.get(k + 1))) {
+                ends.add(blocks.get(k).output());
+            }
+        }
+        if (blocks.stream().noneMatch(Operators::attends)) {
+            throw new IllegalArgumentException("no block of the network has an attention, so it has no layers of"
+                    + " attention and MLP; 'lap inspect' lists the blocks");
+        }
+        return ends;
     }
 
     /** The blocks that are detected in some regions. */

@@ -49,6 +49,11 @@ final class Operators {
 
     private Operators() {}
 
+    /** Whether the residue of a block has an attention. */
+    static boolean attends(ResidualBlock block) {
+        return block.operators().stream().anyMatch(name -> name.equals("Softmax") || name.contains("Attention"));
+    }
+
     static boolean isIdentity(NodeProto node) {
         return IDENTITIES.contains(node.operator());
     }

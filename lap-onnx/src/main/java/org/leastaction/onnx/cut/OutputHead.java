@@ -105,8 +105,9 @@ public record OutputHead(String tensor, Ending ending, int classes) {
         }
         String last = blocks.get(blocks.size() - 1).output();
         List<Long> shape = Lookup.of(facts, graph.output()).shape();
-        if (!shape.equals(Lookup.of(facts, last).shape())
-                || !shape.equals(Lookup.of(facts, graph.input().name()).shape())) {
+        String first = graph.input().name().equals(PackedInputs.ROWS) ? blocks.get(0).input() : graph.input().name();
+        if (!shape.equals(Lookup.of(facts, last).shape()) || !shape.equals(Lookup.of(facts, first).shape())
+                || !isInput(graph, first)) {
             return false;
         }
         String tensor = graph.output();
@@ -118,6 +119,19 @@ public record OutputHead(String tensor, Ending ending, int classes) {
                 return false;
             }
             tensor = varying.get(0);
+        }
+        return true;
+    }
+
+    /** Whether a tensor is the network's input, or one of those that its rows hold. */
+    private static boolean isInput(Graph graph, String tensor) {
+        String from = tensor;
+        while (!from.equals(graph.input().name())) {
+            Optional<NodeProto> node = graph.producer(from);
+            if (node.isEmpty() || !node.get().is("Gather", "Reshape", "Cast", "Identity")) {
+                return false;
+            }
+            from = node.get().inputs().get(0);
         }
         return true;
     }

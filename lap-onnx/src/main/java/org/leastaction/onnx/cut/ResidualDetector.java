@@ -34,7 +34,8 @@ final class ResidualDetector {
                 unrecognised
                         .add(new Unrecognised(region.last().title(), "ends a skip connection that bypasses the blocks"
                                 + " before it; --blocks " + region.last().title() + " takes all of them as one block"));
-            } else if (region.nodes().size() > 1 || TermSum.isSum(graph, region.last())) {
+            } else if (!region.start().equals(PackedInputs.ROWS) // sums of embeddings of several inputs are no blocks
+                    && (region.nodes().size() > 1 || TermSum.isSum(graph, region.last()))) {
                 read(i, region);
             }
         }

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.leastaction.flow.DiscreteInputs;
+import org.leastaction.flow.NamedInputs;
+import org.leastaction.flow.NamedInputs.NamedInput;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.onnx.cut.Cut;
 import org.leastaction.onnx.graph.BatchLayout.BatchAxis;
@@ -352,6 +354,9 @@ final class BatchAxisProbe {
          * @return [n, input dimension]
          */
         static FloatPoints of(Cut cut, int n) {
+            if (cut.packed().isPresent()) {
+                return ofSeveral(cut.inputs(), n);
+            }
             Optional<DiscreteInputs> discrete = cut.discreteInputs();
             long least = Math.max(0, discrete.map(DiscreteInputs::least).orElse(0L));
             long greatest = discrete.map(DiscreteInputs::greatest).orElse(0L);
@@ -363,6 +368,31 @@ final class BatchAxisProbe {
                         : least + random.nextInt((int) Math.min(greatest - least + 1, 1 << 24));
             }
             return FloatPoints.wrap(numbers, n, numbers.length / n);
+        }
+
+        /** Inputs of which every second point ends with a token of padding. */
+        private static FloatPoints ofSeveral(NamedInputs inputs, int n) {
+            Random random = new Random(SEED);
+            int d = inputs.dimension();
+            float[] numbers = new float[Math.multiplyExact(n, d)];
+            for (int i = 0; i < n; i++) {
+                int at = i * d;
+                for (NamedInput input : inputs.inputs()) {
+                    int last = input.dimension() - 1;
+                    long least = Math.max(0, input.least());
+                    for (int j = 0; j <= last; j++) {
+                        boolean token = i % 2 == 0 || j == 0 || j < last;
+                        numbers[at++] = switch (input.kind()) {
+                            case NUMBERS -> (float) random.nextGaussian();
+                            case WHOLE_NUMBERS -> least
+                                    + random.nextInt((int) Math.min(input.greatest() - least + 1, 1 << 24));
+                            case MASK -> token ? 1 : 0;
+                            case PADDING_MASK -> token ? 0 : 1;
+                        };
+                    }
+                }
+            }
+            return FloatPoints.wrap(numbers, n, d);
         }
     }
 }

@@ -2,15 +2,17 @@ package org.leastaction.onnx.flow;
 
 import java.util.Optional;
 import org.leastaction.flow.DiscreteInputs;
+import org.leastaction.flow.NamedInputs;
 import org.leastaction.onnx.cut.Cut;
 import org.leastaction.onnx.cut.InputLayout;
+import org.leastaction.onnx.cut.PackedInputs;
 import org.leastaction.points.FloatPoints;
 
 /** Converts inputs from the form of data sets to that of a network: its order of axes, and its whole numbers. */
-record InputConversion(InputLayout layout, Optional<DiscreteInputs> discrete) {
+record InputConversion(InputLayout layout, Optional<DiscreteInputs> discrete, Optional<NamedInputs> packed) {
 
     static InputConversion of(Cut cut) {
-        return new InputConversion(cut.layout(), cut.discreteInputs());
+        return new InputConversion(cut.layout(), cut.discreteInputs(), cut.packed().map(PackedInputs::named));
     }
 
     /**
@@ -20,6 +22,7 @@ record InputConversion(InputLayout layout, Optional<DiscreteInputs> discrete) {
      * @throws IllegalArgumentException if the network does not take one of them
      */
     FloatPoints apply(FloatPoints inputs) {
+        packed.ifPresent(several -> several.check(inputs));
         FloatPoints whole = discrete.isPresent() ? discrete.get().rounded(inputs) : inputs;
         return layout.kind() == InputLayout.Kind.AS_IS || layout.shape().get(0) == 1 ? whole : turned(whole);
     }

@@ -4,13 +4,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.inspection.FlowCut;
 import org.leastaction.flow.inspection.ReadingOptions;
 import org.leastaction.io.InputFileException;
 import org.leastaction.io.Messages;
 import org.leastaction.onnx.cut.Cut;
+import org.leastaction.onnx.cut.Asides;
 import org.leastaction.onnx.cut.Cutter;
+import org.leastaction.onnx.cut.PackedInputs;
+import org.leastaction.onnx.cut.ParticleView;
 import org.leastaction.onnx.flow.BatchAxisProbe.MixedBatchException;
 import org.leastaction.onnx.graph.BatchLayout;
 import org.leastaction.onnx.graph.Graph;
@@ -26,6 +32,9 @@ import org.leastaction.onnx.runtime.ShapeInference;
 /** Reads network files, as a cut or as a flow. */
 public final class NetworkFile {
 
+    /** The length that is taken where a network with several inputs leaves it free, to see how it is cut. */
+    private static final int INSPECTED_LENGTH = 8;
+
     private NetworkFile() {}
 
     /**
@@ -35,7 +44,12 @@ public final class NetworkFile {
      * @throws IllegalArgumentException if an option does not fit this network
      */
     public static FlowCut inspect(Path file, ReadingOptions options) throws InputFileException {
-        return probed(file, options, new Execution(1, "cpu"), cut -> cut).cut().described();
+        FlowCut cut = probed(file, options, OptionalInt.of(INSPECTED_LENGTH), new Execution(1, "cpu"), whole -> whole)
+                .cut().described();
+        boolean free = cut.inputs().size() > 1 && options.arrays().isEmpty() && options.inputShape().isEmpty()
+                && cut.inputs().stream().anyMatch(input -> input.shape().contains(-1));
+        return free ? cut.withRemark("shapes are for a length of " + INSPECTED_LENGTH
+                + "; the data fix it when the network is analysed") : cut;
     }
 
     /**
@@ -46,7 +60,12 @@ public final class NetworkFile {
      */
     public static OnnxFlow open(Path file, ReadingOptions options, Execution execution) throws InputFileException {
         OnnxRuntime.requireDevice(execution);
-        return OnnxFlow.open(file, probed(file, options, execution, NetworkFile::asFlow), execution);
+        List<Cut> whole = new ArrayList<>();
+        BatchAxisProbe.Result tried = probed(file, options, OptionalInt.empty(), execution, cut -> {
+            whole.add(asFlow(cut));
+            return ParticleView.of(whole.get(whole.size() - 1), options.particle());
+        });
+        return OnnxFlow.open(file, tried, whole.get(whole.size() - 1), execution);
     }
 
     private static Cut asFlow(Cut cut) throws MalformedModelException {
@@ -67,19 +86,23 @@ public final class NetworkFile {
     }
 
     private static BatchAxisProbe.Result probed(
-            Path file, ReadingOptions options, Execution execution, Preparation preparation) throws InputFileException {
+            Path file, ReadingOptions options, OptionalInt length, Execution execution, Preparation preparation)
+            throws InputFileException {
         ModelProto model = ModelFile.read(file);
         try {
-            Graph graph = Graph.of(model, options.output());
+            Optional<PackedInputs> packed = PackedInputs.of(model, options, length);
+            ModelProto taken = packed.map(PackedInputs::model).orElse(model);
+            List<Integer> chosen = packed.isPresent() ? List.of() : options.inputShape();
+            Graph graph = Graph.of(taken, options.output());
             OperatorRules.check(graph.nodes());
-            List<Long> shape = InputExtents.of(graph, options.inputShape());
-            Graph fixed = graph.withInputShape(shape);
-            Map<String, TensorFact> facts = ShapeInference.of(fixed);
+            List<Long> shape = InputExtents.of(graph, chosen, options.arrays());
+            Map<String, TensorFact> facts = ShapeInference.of(graph.withInputShape(shape));
+            List<Set<String>> asides = Asides.of(packed, graph, facts);
             MixedBatchException mixed = null;
-            for (int axis : InputExtents.axesOfPoints(graph, options.inputShape())) {
+            for (int axis : InputExtents.axesOfPoints(graph, chosen)) {
                 BatchLayout entering = new BatchLayout(shape, Math.toIntExact(shape.get(axis)), axis, 1);
                 try {
-                    Cut cut = preparation.of(Cutter.cut(fixed, facts, entering, options));
+                    Cut cut = preparation.of(withMostBlocks(taken, asides, facts, entering, options, packed));
                     return new BatchAxisProbe(cut, execution).result();
                 } catch (MixedBatchException other) {
                     mixed = mixed == null ? other : mixed;
@@ -89,6 +112,37 @@ public final class NetworkFile {
         } catch (MalformedModelException malformed) {
             throw new InputFileException(file, Messages.of(malformed), malformed);
         }
+    }
+
+    /**
+     * The cut, among those that leave different tensors aside, with most blocks.
+     *
+     * @param asides tensors that may be no part of the flow, the likeliest first
+     */
+    private static Cut withMostBlocks(ModelProto model, List<Set<String>> asides, Map<String, TensorFact> facts,
+            BatchLayout entering, ReadingOptions options, Optional<PackedInputs> packed)
+            throws MalformedModelException {
+        Cut most = null;
+        IllegalArgumentException refused = null;
+        for (Set<String> aside : asides) {
+            Graph graph = Graph.of(model, options.output(), aside).withInputShape(entering.shape());
+            if (!graph.varies(graph.output())) {
+                continue;
+            }
+            try {
+                Cut cut = Cutter.cut(graph, facts, entering, options);
+                most = most == null || cut.blocks().size() > most.blocks().size() ? cut : most;
+            } catch (IllegalArgumentException impossible) {
+                refused = refused == null ? impossible : refused;
+            }
+        }
+        if (most == null && refused != null) {
+            throw refused;
+        }
+        if (most == null) {
+            throw new MalformedModelException("has no output that depends on the numbers of its inputs");
+        }
+        return packed.isPresent() ? most.withPacked(packed.get()) : most;
     }
 
     /** The extents of a network's input: those of its file, and chosen ones where the file leaves them free. */
@@ -102,10 +156,12 @@ public final class NetworkFile {
          * The input's shape with its batch; a free batch becomes one of a single point.
          *
          * @param chosen extents for those that are free, in order, or all extents of one point; empty if none is chosen
+         * @param arrays shapes of one point in the data by the name of the input, for extents that remain free
          * @throws MalformedModelException  if extents remain free, or the shape is not that of inputs
          * @throws IllegalArgumentException if the chosen extents are too few or too many, or contradict the file
          */
-        static List<Long> of(Graph graph, List<Integer> chosen) throws MalformedModelException {
+        static List<Long> of(Graph graph, List<Integer> chosen, Map<String, List<Integer>> arrays)
+                throws MalformedModelException {
             List<Long> shape = new ArrayList<>(graph.input().shape());
             if (shape.isEmpty() && !chosen.isEmpty()) {
                 shape.add(FREE);
@@ -121,6 +177,10 @@ public final class NetworkFile {
             }
             if (!chosen.isEmpty()) {
                 choose(shape, chosen, named);
+            }
+            List<Integer> data = arrays.getOrDefault(graph.input().name(), List.of());
+            for (int i = 1; i < shape.size() && data.size() == shape.size() - 1; i++) {
+                shape.set(i, shape.get(i) == FREE ? data.get(i - 1) : shape.get(i));
             }
             long free = shape.stream().filter(extent -> extent == FREE).count();
             if (free > 0) {

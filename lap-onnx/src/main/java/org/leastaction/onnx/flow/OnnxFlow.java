@@ -17,11 +17,12 @@ import org.leastaction.flow.FlowShape;
 import org.leastaction.flow.InputDescription;
 import org.leastaction.flow.JacobianProducts;
 import org.leastaction.flow.LossGradients;
+import org.leastaction.flow.NamedInputs;
 import org.leastaction.flow.Preprocessing;
 import org.leastaction.flow.RoleReasons;
-import org.leastaction.flow.Segment;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.difference.FlowDifferences;
+import org.leastaction.flow.inspection.FlowCut;
 import org.leastaction.flow.inspection.FlowCut.CutModel;
 import org.leastaction.flow.inspection.FlowCut.Shortcut;
 import org.leastaction.io.InputFileException;
@@ -52,6 +53,8 @@ public final class OnnxFlow implements FlowModel {
             "the network takes whole numbers, so its loss has no gradient at its inputs";
 
     private final Cut cut;
+    private final FlowCut described;
+    private final Optional<String> context;
     private final InputDescription inputs;
     private final FlowShape shape;
     private final InputConversion entering;
@@ -65,12 +68,14 @@ public final class OnnxFlow implements FlowModel {
     private final ExactDerivatives derivatives;
     private boolean closed;
 
-    private OnnxFlow(Cut cut, InputDescription inputs, SubgraphSessions sessions,
+    private OnnxFlow(Cut cut, Cut states, InputDescription inputs, SubgraphSessions sessions,
             BatchedNetwork<StateReader> whole, Optional<CostNetwork> costs, ExactDerivatives derivatives,
             Optional<SubgraphSession> encoder, List<StageSession> stages, Optional<SubgraphSession> classifier) {
         this.cut = cut;
+        this.described = (states.blocks().equals(cut.blocks()) ? cut : states.withHead(cut.head())).described();
+        this.context = cut.context();
         this.inputs = inputs;
-        this.shape = shape(cut);
+        this.shape = cut.shape();
         this.entering = InputConversion.of(cut);
         this.steps = new StepReporter(cut);
         this.whole = whole;
@@ -86,18 +91,20 @@ public final class OnnxFlow implements FlowModel {
      * Opens a network, and checks that its parts, run one after another, compute the same as the whole network.
      *
      * @param file  for messages
-     * @param tried with at least one block
+     * @param tried  with at least one block
+     * @param states the network before particles were made of its states
      * @throws InputFileException if the runtime refuses it, or its parts compute something else
      */
-    static OnnxFlow open(Path file, BatchAxisProbe.Result tried, Execution execution) throws InputFileException {
+    static OnnxFlow open(Path file, BatchAxisProbe.Result tried, Cut states, Execution execution)
+            throws InputFileException {
         try {
             if (tried.axis() == BatchAxis.FREE) {
-                Optional<OnnxFlow> free = agreeing(tried, BatchAxis.FREE, execution);
+                Optional<OnnxFlow> free = agreeing(tried, states, BatchAxis.FREE, execution);
                 if (free.isPresent()) {
                     return free.get();
                 }
             }
-            return agreeing(tried, BatchAxis.FIXED, execution).orElseThrow(() -> new MalformedModelException(
+            return agreeing(tried, states, BatchAxis.FIXED, execution).orElseThrow(() -> new MalformedModelException(
                     "its parts, run one after another, compute other states than the whole network"));
         } catch (MalformedModelException refused) {
             throw new InputFileException(file, Messages.of(refused), refused);
@@ -110,12 +117,12 @@ public final class OnnxFlow implements FlowModel {
      * @return empty if they do not agree, or cannot be run with a free batch
      */
     private static Optional<OnnxFlow> agreeing(
-            BatchAxisProbe.Result tried, BatchAxis axis, Execution execution)
+            BatchAxisProbe.Result tried, Cut states, BatchAxis axis, Execution execution)
             throws MalformedModelException {
         OnnxFlow flow = null;
         try {
-            flow = of(tried.cut(), axis, execution);
-            if (flow.agrees(tried)) {
+            flow = of(tried.cut(), states, axis, execution);
+            if (flow.context.isPresent() || flow.agrees(tried)) {
                 return Optional.of(flow);
             }
         } catch (MalformedModelException | IllegalStateException refused) {
@@ -128,7 +135,7 @@ public final class OnnxFlow implements FlowModel {
         return Optional.empty();
     }
 
-    private static OnnxFlow of(Cut read, BatchAxis axis, Execution execution)
+    private static OnnxFlow of(Cut read, Cut whole, BatchAxis axis, Execution execution)
             throws MalformedModelException {
         List<AutoCloseable> opened = new ArrayList<>();
         try {
@@ -138,17 +145,18 @@ public final class OnnxFlow implements FlowModel {
             String last = cut.blocks().get(cut.blocks().size() - 1).output();
             Optional<SubgraphSession> encoder = subgraph(sessions, cut.graph().input().name(), first, opened);
             List<StageSession> stages = new ArrayList<>();
-            for (StagePlan plan : StagePlan.of(cut)) {
+            boolean alone = cut.context().isEmpty();
+            for (StagePlan plan : alone ? StagePlan.of(cut) : List.<StagePlan>of()) {
                 StageSession stage = StageSession.open(plan, sessions, cut::dimension);
                 opened.add(stage);
                 stages.add(stage);
             }
             // If a skip connection bypasses the blocks, the scores are computed from the input of the first block.
-            Optional<SubgraphSession> classifier = cut.head().classes() == 0
+            Optional<SubgraphSession> classifier = !alone || cut.head().classes() == 0
                     ? Optional.empty()
                     : subgraph(sessions, cut.classifiesAlone() ? last : first, cut.head().tensor(), opened);
-            return new OnnxFlow(cut, KnownPreprocessing.of(cut), sessions, states(cut, axis, execution),
-                    CostNetwork.of(cut, axis, execution), new ExactDerivatives(cut, shape(cut), axis, execution),
+            return new OnnxFlow(cut, whole, KnownPreprocessing.of(cut), sessions, states(cut, axis, execution),
+                    CostNetwork.of(cut, axis, execution), new ExactDerivatives(cut, cut.shape(), axis, execution),
                     encoder, stages, classifier);
         } catch (MalformedModelException refused) {
             opened.forEach(OnnxFlow::closeQuietly);
@@ -209,6 +217,7 @@ public final class OnnxFlow implements FlowModel {
     @Override
     public FloatPoints transport(FloatPoints encoded, BlockObserver observer) {
         check("transport", encoded, shape.encodedDimension());
+        requireNoContext();
         FloatPoints state = encoded;
         int index = 0;
         for (StageSession stage : stages) {
@@ -227,6 +236,7 @@ public final class OnnxFlow implements FlowModel {
         if (shape.classes() == 0) {
             throw new UnsupportedOperationException("the network has no classes");
         }
+        requireNoContext();
         if (!cut.classifiesAlone()) {
             throw new UnsupportedOperationException("a skip connection bypasses the blocks, so that"
                     + " the output of the blocks does not determine the scores");
@@ -237,6 +247,7 @@ public final class OnnxFlow implements FlowModel {
 
     @Override
     public FloatPoints answers(FloatPoints encoded) {
+        requireNoContext();
         if (shape.classes() == 0 || cut.classifiesAlone()) {
             return FlowModel.super.answers(encoded);
         }
@@ -245,12 +256,27 @@ public final class OnnxFlow implements FlowModel {
                 run(classifier, encoded, cut.dimension(cut.head().tensor())), cut.head().ending());
     }
 
+    @Override
+    public FloatPoints scores(FloatPoints entering) {
+        if (context.isEmpty()) {
+            return FlowModel.super.scores(entering);
+        }
+        return pass(entering, entering.size(), BatchObserver.NONE)
+                .orElseThrow(() -> new UnsupportedOperationException("the network has no classes"));
+    }
+
+    private void requireNoContext() {
+        context.ifPresent(reason -> {
+            throw new UnsupportedOperationException(reason);
+        });
+    }
+
     /** As one subgraph, with several batches at the same time. */
     @Override
     public Optional<FloatPoints> pass(FloatPoints inputs, int batch, BatchObserver observer) {
         check("a pass", inputs, shape.inputDimension());
         boolean fits = StateReader.targets(cut).stream().mapToLong(cut::dimension).sum() <= MOST_NUMBERS;
-        if (batch < 1 || !(fits || !cut.classifiesAlone())) {
+        if (batch < 1 || !(context.isPresent() || fits || !cut.classifiesAlone())) {
             return FlowModel.super.pass(inputs, batch, observer);
         }
         try {
@@ -280,36 +306,40 @@ public final class OnnxFlow implements FlowModel {
         if (role == DiscreteInputs.class) {
             return cut.discreteInputs().map(role::cast);
         }
+        if (role == NamedInputs.class) {
+            return Optional.of(role.cast(cut.inputs()));
+        }
         if (role == Preprocessing.class) {
             return Optional.of(inputs).filter(known -> !known.equals(InputDescription.unknown()))
                     .map(known -> role.cast((Preprocessing) () -> known));
         }
         if (role == CutModel.class) {
-            return Optional.of(role.cast((CutModel) cut::described));
+            return Optional.of(role.cast((CutModel) () -> described));
         }
         if (role == RoleReasons.class) {
             return Optional.of(role.cast((RoleReasons) this::reason));
         }
         boolean possible = role == JacobianProducts.class
-                || (role == BlockJacobianProducts.class && cut.blocksRunAlone())
+                || (role == BlockJacobianProducts.class && (context.isPresent() || cut.blocksRunAlone()))
                 || (role == LossGradients.class && shape.classes() > 0);
         if (!possible || reason(role).isPresent()) {
             return Optional.empty();
         }
         Optional<String> refusal = derivatives.refusal(role);
-        return Optional.of(role.cast(
+        return refusal.isPresent() && context.isPresent() ? Optional.empty() : Optional.of(role.cast(
                 refusal.isEmpty() ? derivatives : new FlowDifferences(this, this::runBlock, refusal)));
     }
 
     /** The reason why differences of runs are not derivatives. */
     private Optional<String> reason(Class<?> role) {
         if (role == JacobianProducts.class || role == BlockJacobianProducts.class) {
-            return cut.stepsInBlocks();
+            return context.isPresent() ? context : cut.stepsInBlocks();
         }
         if (role != LossGradients.class) {
             return Optional.empty();
         }
-        return cut.discreteInputs().isPresent() ? Optional.of(TAKES_WHOLE_NUMBERS) : cut.steps();
+        return cut.discreteInputs().isPresent() || cut.inputs().takeCategories() ? Optional.of(TAKES_WHOLE_NUMBERS)
+                : cut.steps();
     }
 
     private FlowCosts costs(FloatPoints inputs, int batch) {
@@ -356,13 +386,6 @@ public final class OnnxFlow implements FlowModel {
             throw new IllegalArgumentException(what + " takes at least one point of dimension " + dimension + ", not "
                     + points.size() + " of dimension " + points.dimension());
         }
-    }
-
-    private static FlowShape shape(Cut cut) {
-        List<Segment> segments = cut.segments().stream()
-                .map(blocks -> new Segment(cut.point(blocks.get(0).output()), blocks.size())).toList();
-        return new FlowShape(cut.layout().dataShape(), cut.point(cut.blocks().get(0).input()), segments,
-                cut.head().classes());
     }
 
     private static void closeQuietly(@Nullable AutoCloseable one) {

@@ -45,9 +45,11 @@ public final class FreeBatch {
             return false;
         }
         long[] shape = graph.constantLongs(node.inputs().get(1)).orElse(new long[0]);
+        if (shape.length == 0 || shape[0] != batch) {
+            return false;
+        }
         List<Long> from = Lookup.of(facts, node.inputs().get(0)).shape();
         List<Long> to = Lookup.of(facts, node.outputs().get(0)).shape();
-        return shape.length > 0 && shape[0] == batch
-                && !from.isEmpty() && from.get(0) == batch && to.get(0) == batch;
+        return !from.isEmpty() && from.get(0) == batch && to.get(0) == batch;
     }
 }

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.leastaction.onnx.proto.NodeProto.AttributeProto;
 import org.leastaction.onnx.proto.ElementType;
 import org.leastaction.onnx.proto.MalformedModelException;
 import org.leastaction.onnx.proto.ModelProto;
@@ -34,36 +33,76 @@ public final class Graph {
     private final boolean widened;
     private final Map<String, NodeProto> producers = new HashMap<>();
     private final Map<String, List<NodeProto>> consumers = new HashMap<>();
+    private final Set<String> aside;
     private final Set<String> varying;
 
     private Graph(ModelProto model, ValueProto input, OutputChoice output, List<NodeProto> nodes,
-            Map<String, TensorProto> constants, boolean widened) {
+            Map<String, TensorProto> constants, boolean widened, Set<String> aside) {
         this.model = model;
         this.input = input;
         this.output = output;
         this.nodes = nodes;
         this.constants = constants;
         this.widened = widened;
+        this.aside = aside;
         for (NodeProto node : nodes) {
             node.outputs().forEach(tensor -> producers.put(tensor, node));
             new LinkedHashSet<>(node.inputs()).forEach(
                     tensor -> consumers.computeIfAbsent(tensor, key -> new ArrayList<>()).add(node));
         }
-        this.varying = varying(Set.of(input.name()), nodes);
+        this.varying = varying(Set.of(input.name()), nodes, aside);
+    }
+
+    /**
+     * As {@link #of(ModelProto, Optional, Set)}, with no tensor aside.
+     *
+     * @throws IllegalArgumentException as there
+     * @throws MalformedModelException  as there
+     */
+    public static Graph of(ModelProto model, Optional<String> chosen) throws MalformedModelException {
+        return of(model, chosen, Set.of());
     }
 
     /**
      * Sorts a network's operations. O(operations + tensors).
      *
+     * @param aside  tensors of the input that are no part of the flow, as a mask: what depends on them alone does not
+     *               count as varying
      * @param chosen the output that is read; empty for the one whose name says that it holds class scores, otherwise
      *               the one with the shape of class scores, otherwise the one that most operations lead to
      * @throws IllegalArgumentException if there is no such output
      * @throws MalformedModelException  if a tensor has two producers or none, the operations form a cycle, or the
      *                                  output does not need exactly one input; other inputs are ignored
      */
-    public static Graph of(ModelProto file, Optional<String> chosen) throws MalformedModelException {
+    public static Graph of(ModelProto file, Optional<String> chosen, Set<String> aside)
+            throws MalformedModelException {
         boolean narrow = SinglePrecision.isNeeded(file);
         ModelProto model = narrow ? SinglePrecision.of(file) : file;
+        Needed needed = needed(model, chosen);
+        if (needed.inputs().size() != 1) {
+            throw new MalformedModelException("has " + needed.inputs().size() + " inputs "
+                    + needed.inputs().stream().map(ValueProto::name).toList() + " that its output '"
+                    + needed.output().name() + "' needs; at least one is needed");
+        }
+        return new Graph(model, needed.inputs().get(0), needed.output(), needed.nodes(), needed.constants(), narrow,
+                aside);
+    }
+
+    /**
+     * The inputs that a network's output needs, in the file's order.
+     *
+     * @throws IllegalArgumentException as {@link #of(ModelProto, Optional, Set)}
+     * @throws MalformedModelException  if a tensor has two producers or none, or the operations form a cycle
+     */
+    public static List<ValueProto> inputs(ModelProto model, Optional<String> chosen) throws MalformedModelException {
+        return needed(model, chosen).inputs();
+    }
+
+    /** What an output needs. */
+    private record Needed(OutputChoice output, List<ValueProto> inputs, List<NodeProto> nodes,
+            Map<String, TensorProto> constants) {}
+
+    private static Needed needed(ModelProto model, Optional<String> chosen) throws MalformedModelException {
         Map<String, TensorProto> constants = new HashMap<>(model.graph().initializers());
         List<NodeProto> operations = new ArrayList<>();
         for (NodeProto node : model.graph().nodes()) {
@@ -77,27 +116,22 @@ public final class Graph {
         Set<String> inputs = model.graph().inputs().stream().map(ValueProto::name)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         List<NodeProto> sorted = TopologicalOrder.sort(operations, inputs, constants.keySet());
-        OutputChoice output = OutputChoice.of(model, sorted, varying(inputs, sorted), chosen);
+        OutputChoice output = OutputChoice.of(model, sorted, varying(inputs, sorted, Set.of()), chosen);
         List<NodeProto> needed = TopologicalOrder.needed(sorted, Set.of(output.name()));
         List<ValueProto> used = model.graph().inputs().stream()
                 .filter(input -> needed.stream().anyMatch(node -> node.inputs().contains(input.name()))).toList();
-        if (used.size() != 1) {
-            throw new MalformedModelException("has " + used.size() + " inputs "
-                    + used.stream().map(ValueProto::name).toList() + " that its output '" + output.name()
-                    + "' needs; networks with one input can be analysed");
-        }
-        return new Graph(model, used.get(0), output, needed, constants, narrow);
+        return new Needed(output, used, needed, constants);
     }
 
     /** The same network with other operations and constants. */
     public Graph with(List<NodeProto> newNodes, Map<String, TensorProto> newConstants) {
-        return new Graph(model, input, output, newNodes, newConstants, widened);
+        return new Graph(model, input, output, newNodes, newConstants, widened, aside);
     }
 
     /** The same network with another shape of its input. */
     public Graph withInputShape(List<Long> shape) {
         return new Graph(model, new ValueProto(input.name(), input.type(), shape), output, nodes, constants,
-                widened);
+                widened, aside);
     }
 
     public ModelProto model() {
@@ -162,6 +196,11 @@ public final class Graph {
         return varying.contains(tensor);
     }
 
+    /** Whether tensors that depend on the input are no part of the flow. */
+    public boolean hasAside() {
+        return !aside.isEmpty();
+    }
+
     /** The inputs of an operation that vary, each once. */
     public List<String> varyingInputs(NodeProto node) {
         return node.inputs().stream().filter(this::varies).distinct().toList();
@@ -212,11 +251,12 @@ public final class Graph {
         return Quantisation.of(this, tensor);
     }
 
-    private static Set<String> varying(Set<String> inputs, List<NodeProto> sorted) {
+    private static Set<String> varying(Set<String> inputs, List<NodeProto> sorted, Set<String> aside) {
         Set<String> varying = new HashSet<>(inputs);
         for (NodeProto node : sorted) {
             if (!node.is("Shape", "Size") && node.inputs().stream().anyMatch(varying::contains)) {
-                node.outputs().stream().filter(tensor -> !tensor.isEmpty()).forEach(varying::add);
+                node.outputs().stream().filter(tensor -> !tensor.isEmpty() && !aside.contains(tensor))
+                        .forEach(varying::add);
             }
         }
         return varying;
@@ -315,54 +355,6 @@ public final class Graph {
                 }
             }
             return producers;
-        }
-    }
-
-    /**
-     * The parts of {@code SkipLayerNormalization}, into which optimisers fuse the addition of a transformer's block
-     * with the normalisation behind it. The sum is a state of the flow; unless the operation is expanded, it has no
-     * tensor.
-     *
-     * <p><a href="https://github.com/microsoft/onnxruntime/blob/main/docs/ContribOperators.md">Contrib operators</a>.
-     */
-    private static final class SkipNormalisation {
-
-        private static final String OWN = "#lap#sum";
-        private static final float USUAL_EPSILON = 1e-12f;
-        /** Place of the sum among the outputs, if the operation gives it. */
-        private static final int SUM = 3;
-
-        private SkipNormalisation() {}
-
-        /** The additions and the normalisation of a fused operation; any other operation itself. */
-        static List<NodeProto> expanded(NodeProto node) {
-            boolean simplified = node.is("SkipSimplifiedLayerNormalization");
-            int biasInput = simplified ? 3 : 4;
-            if (!(simplified || node.is("SkipLayerNormalization")) || node.inputs().size() < 3
-                    || node.outputs().isEmpty()) {
-                return List.of(node);
-            }
-            List<String> inputs = node.inputs();
-            String output = node.outputs().get(0);
-            boolean given = node.outputs().size() > SUM && !node.outputs().get(SUM).isEmpty();
-            String sum = given ? node.outputs().get(SUM) : output + OWN;
-            List<NodeProto> nodes = new ArrayList<>();
-            boolean biased = inputs.size() > biasInput && !inputs.get(biasInput).isEmpty();
-            String added = biased ? output + OWN + "#unbiased" : sum;
-            nodes.add(NodeProto.of("Add", inputs.subList(0, 2), added).withName(node.name()));
-            if (biased) {
-                nodes.add(NodeProto.of("Add", List.of(added, inputs.get(biasInput)), sum));
-            }
-            List<String> normalised = new ArrayList<>(List.of(sum, inputs.get(2)));
-            if (!simplified && inputs.size() > 3 && !inputs.get(3).isEmpty()) {
-                normalised.add(inputs.get(3));
-            }
-            AttributeProto epsilon =
-                    node.attributes().getOrDefault("epsilon", AttributeProto.real("epsilon", USUAL_EPSILON));
-            nodes.add(new NodeProto("", "", simplified ? "SimplifiedLayerNormalization" : "LayerNormalization", "",
-                    normalised,
-                    node.outputs().subList(0, Math.min(SUM, node.outputs().size())), Map.of("epsilon", epsilon)));
-            return nodes;
         }
     }
 }

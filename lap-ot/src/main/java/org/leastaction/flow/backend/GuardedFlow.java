@@ -94,6 +94,15 @@ final class GuardedFlow implements FlowModel {
         return checked("answers", call("answers", () -> model.answers(encoded)), encoded.size(), shape.classes());
     }
 
+    /** The model's own result; if it has no such method, evaluated part by part. */
+    @Override
+    public FloatPoints scores(FloatPoints inputs) {
+        if (!hasOwn("scores", FloatPoints.class)) {
+            return FlowModel.super.scores(inputs);
+        }
+        return checked("scores", call("scores", () -> model.scores(inputs)), inputs.size(), shape.classes());
+    }
+
     /** The model's own pass; if it has none, a pass part by part, so that failures name the part. */
     @Override
     public Optional<FloatPoints> pass(FloatPoints inputs, int batch, BatchObserver observer) {

@@ -6,13 +6,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.leastaction.flow.NamedInputs.NamedInput;
 
 /**
  * How a network is cut.
  *
  * @param about        facts about the file, e.g. opset, producer
- * @param input        name of its input tensor
- * @param inputShape   shape of one input, images as height, width, channels
+ * @param inputs       its inputs, as its file declares them
+ * @param input        name of the tensor that enters it: its input's, or that of the rows that hold several inputs
+ * @param inputShape   shape of one sample, images as height, width, channels
  * @param encoder      operators before the first block with their counts, in order
  * @param encodedShape shape of one particle that enters the first block; of one input if there is no block
  * @param segments     the blocks; empty if there is none
@@ -26,6 +28,7 @@ import java.util.stream.Stream;
  */
 public record FlowCut(
         Map<String, String> about,
+        List<NamedInput> inputs,
         String input,
         List<Integer> inputShape,
         Map<String, Integer> encoder,
@@ -40,6 +43,7 @@ public record FlowCut(
         List<String> remarks) {
 
     public FlowCut {
+        inputs = List.copyOf(inputs);
         Objects.requireNonNull(input, "input");
         inputShape = List.copyOf(inputShape);
         encodedShape = List.copyOf(encodedShape);
@@ -50,6 +54,13 @@ public record FlowCut(
         Objects.requireNonNull(ending, "ending");
         unrecognised = List.copyOf(unrecognised);
         remarks = List.copyOf(remarks);
+    }
+
+    /** The same with a further remark. */
+    public FlowCut withRemark(String sentence) {
+        List<String> more = Stream.concat(remarks.stream(), Stream.of(sentence)).toList();
+        return new FlowCut(about, inputs, input, inputShape, encoder, encodedShape, segments, classifier, outputs,
+                output, outputShape, ending, unrecognised, more);
     }
 
     /** Number of blocks over all segments. */

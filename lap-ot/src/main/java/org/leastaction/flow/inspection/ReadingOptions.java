@@ -1,8 +1,10 @@
 package org.leastaction.flow.inspection;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.leastaction.flow.NamedInputs.Particle;
 
 /**
  * How a network made elsewhere is to be read, where its file leaves a choice.
@@ -13,9 +15,13 @@ import java.util.Optional;
  *                   if the file fixes all
  * @param ending     kind of the output: {@link Ending#LOGITS}, {@link Ending#PROBABILITIES}, {@link
  *                   Ending#LOG_PROBABILITIES} or {@link Ending#POINTS}; empty for the detected kind
+ * @param arrays     shapes of one sample in the data by the name of the input, for extents that the file leaves free;
+ *                   names of no input are ignored
+ * @param particle   the state that is one particle
  */
 public record ReadingOptions(
-        BlockChoice blocks, Optional<String> output, List<Integer> inputShape, Optional<Ending> ending) {
+        BlockChoice blocks, Optional<String> output, List<Integer> inputShape, Optional<Ending> ending,
+        Map<String, List<Integer>> arrays, Particle particle) {
 
     /** @throws IllegalArgumentException if an extent is below 1, or the ending is none of these */
     public ReadingOptions {
@@ -23,6 +29,8 @@ public record ReadingOptions(
         Objects.requireNonNull(output, "output");
         Objects.requireNonNull(ending, "ending");
         inputShape = List.copyOf(inputShape);
+        arrays = Map.copyOf(arrays);
+        Objects.requireNonNull(particle, "particle");
         if (inputShape.stream().anyMatch(extent -> extent < 1)) {
             throw new IllegalArgumentException("an input's extents are at least 1, not " + inputShape);
         }
@@ -40,24 +48,33 @@ public record ReadingOptions(
 
     /** Chosen blocks; everything else as detected. */
     public static ReadingOptions of(BlockChoice blocks) {
-        return new ReadingOptions(blocks, Optional.empty(), List.of(), Optional.empty());
+        return new ReadingOptions(blocks, Optional.empty(), List.of(), Optional.empty(), Map.of(), Particle.SAMPLE);
     }
 
     public ReadingOptions withOutput(String name) {
-        return new ReadingOptions(blocks, Optional.of(name), inputShape, ending);
+        return new ReadingOptions(blocks, Optional.of(name), inputShape, ending, arrays, particle);
     }
 
     public ReadingOptions withInputShape(List<Integer> extents) {
-        return new ReadingOptions(blocks, output, extents, ending);
+        return new ReadingOptions(blocks, output, extents, ending, arrays, particle);
     }
 
     public ReadingOptions withEnding(Ending newEnding) {
-        return new ReadingOptions(blocks, output, inputShape, Optional.of(newEnding));
+        return new ReadingOptions(blocks, output, inputShape, Optional.of(newEnding), arrays, particle);
     }
 
-    /** Whether nothing but blocks is chosen. */
+    /** The same for data with arrays of these shapes, by the name of the input. */
+    public ReadingOptions withArrays(Map<String, List<Integer>> shapes) {
+        return new ReadingOptions(blocks, output, inputShape, ending, shapes, particle);
+    }
+
+    public ReadingOptions withParticle(Particle newParticle) {
+        return new ReadingOptions(blocks, output, inputShape, ending, arrays, newParticle);
+    }
+
+    /** Whether nothing but blocks is chosen; the shapes of the data are no choice. */
     public boolean choosesBlocksAlone() {
-        return output.isEmpty() && inputShape.isEmpty() && ending.isEmpty();
+        return output.isEmpty() && inputShape.isEmpty() && ending.isEmpty() && particle == Particle.SAMPLE;
     }
 
     /**
@@ -67,6 +84,8 @@ public record ReadingOptions(
      *              both ends of a block; empty to detect the blocks
      */
     public record BlockChoice(List<String> names) {
+
+        private static final String LAYERS = "layers";
 
         /** @throws IllegalArgumentException if a name is blank or occurs twice */
         public BlockChoice {
@@ -87,6 +106,15 @@ public record ReadingOptions(
         /** Exactly these blocks. */
         public static BlockChoice named(List<String> names) {
             return new BlockChoice(names);
+        }
+
+        /** Each layer of a transformer as one block: its attention and what follows up to the next one. */
+        public static BlockChoice layers() {
+            return new BlockChoice(List.of(LAYERS));
+        }
+
+        public boolean isOfLayers() {
+            return names.equals(List.of(LAYERS));
         }
 
         public boolean isFound() {

@@ -18,6 +18,7 @@ import org.leastaction.bench.record.RunRecord;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.InputDescription;
 import org.leastaction.flow.InputNormalisation;
+import org.leastaction.flow.NamedInputs;
 import org.leastaction.flow.Preprocessing;
 import org.leastaction.io.InputFileException;
 import org.leastaction.io.Messages;
@@ -73,7 +74,7 @@ public record ModelChoice(Path path, Optional<RunRecord> record) {
     public ModelInputs inputs(FlowModel opened) throws IOException {
         ModelInputs beside = HubFiles.beside(path, opened.shape());
         ModelInputs known = ofManifest().map(beside::with).orElse(beside);
-        return known.with(described(opened), opened.shape());
+        return known.with(described(opened), opened.shape()).withNamed(opened.role(NamedInputs.class));
     }
 
     /**

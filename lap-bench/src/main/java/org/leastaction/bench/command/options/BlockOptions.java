@@ -5,10 +5,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.leastaction.bench.command.process.BadInput;
 import org.leastaction.flow.FlowModel;
+import org.leastaction.flow.NamedInputs.Particle;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
 import org.leastaction.flow.inspection.ReadingOptions.BlockChoice;
@@ -22,10 +24,13 @@ import picocli.CommandLine.Option;
 /** The options that specify how an external network is read, where its file leaves a choice. */
 public final class BlockOptions {
 
+    private static final String BRANCHES = "branches";
+
     @Option(names = "--blocks", paramLabel = "NAME[,NAME]...",
             description = "Names of operations or tensors where blocks end, as 'lap inspect' lists them, or START..END"
-                    + " for both ends of a block (default: the blocks that are found). A comma in a name is written"
-                    + " \\,; the option can be repeated.")
+                    + " for both ends of a block; 'layers' for each layer of a transformer as one block, 'branches' for"
+                    + " its attention and its MLP as blocks (default: the blocks that are found). A comma in a name is"
+                    + " written \\,; the option can be repeated.")
     private List<String> names = List.of();
 
     @Option(names = "--output", paramLabel = "NAME",
@@ -42,11 +47,17 @@ public final class BlockOptions {
                     + " and samplers (default: as detected).")
     private String ending;
 
+    @Option(names = "--particle", paramLabel = "WORD",
+            description = "The part of a state that is one particle, for networks whose states are tokens: sample (the"
+                    + " whole state), token, class (the first token), or mean (of the tokens of a sample). Padding is"
+                    + " left out (default: sample).")
+    private String particle;
+
     /** The values of these options as text, for the id of results that depend on them. */
     public String inWords() {
         return List
                 .of(names, Objects.requireNonNullElse(output, ""), inputShape, Objects.requireNonNullElse(ending, ""))
-                .toString();
+                .toString() + (particle == null ? "" : " " + particle);
     }
 
     /** @throws BadInput if an option does not fit the model */
@@ -62,11 +73,14 @@ public final class BlockOptions {
     /**
      * Opens a model with these options.
      *
+     * @param arrays shapes of one sample in the data, by the name of the input; none if the data are no arrays by name
      * @throws BadInput if an option does not fit the model, or the backend does not let models be read in different
      *                  ways
      */
-    public FlowModel open(FlowBackend backend, Path model, Execution execution) throws IOException {
-        ReadingOptions options = options();
+    public FlowModel open(
+            FlowBackend backend, Path model, Map<String, List<Integer>> arrays, Execution execution)
+            throws IOException {
+        ReadingOptions options = backend.inspector().isPresent() ? options().withArrays(arrays) : options();
         if (options.equals(ReadingOptions.defaults())) {
             return backend.open(model, execution);
         }
@@ -82,10 +96,15 @@ public final class BlockOptions {
 
     private ReadingOptions options() {
         return BadInput.unless(() -> {
-            ReadingOptions options = ReadingOptions.of(BlockChoice.named(split(names))).withInputShape(inputShape);
+            ReadingOptions options = ReadingOptions.of(blocks()).withInputShape(inputShape);
             options = output == null ? options : options.withOutput(output);
-            return ending == null ? options : options.withEnding(ending(ending));
+            options = ending == null ? options : options.withEnding(ending(ending));
+            return particle == null ? options : options.withParticle(particle(particle));
         });
+    }
+
+    private BlockChoice blocks() {
+        return names.equals(List.of(BRANCHES)) ? BlockChoice.found() : BlockChoice.named(split(names));
     }
 
     private BadInput refusal(IllegalArgumentException refused) {
@@ -107,7 +126,16 @@ public final class BlockOptions {
         if (ending != null) {
             given.add("--ending");
         }
+        if (particle != null) {
+            given.add("--particle");
+        }
         return String.join(", ", given);
+    }
+
+    private static Particle particle(String word) {
+        return Arrays.stream(Particle.values()).filter(one -> SettingType.word(one).equals(word)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("--particle: '" + word + "' is not one of "
+                        + Arrays.stream(Particle.values()).map(SettingType::word).collect(Collectors.joining(", "))));
     }
 
     private static Ending ending(String word) {

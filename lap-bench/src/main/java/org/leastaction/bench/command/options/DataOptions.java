@@ -3,6 +3,7 @@ package org.leastaction.bench.command.options;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.leastaction.bench.command.process.BadInput;
 import org.leastaction.bench.command.process.Surroundings;
@@ -15,6 +16,7 @@ import org.leastaction.bench.data.DataSet;
 import org.leastaction.bench.data.DataSets;
 import org.leastaction.bench.data.DataSettings;
 import org.leastaction.bench.data.Normalisation;
+import org.leastaction.bench.data.array.NamedArrays;
 import org.leastaction.bench.data.model.ModelInputs;
 import org.leastaction.bench.data.model.ModelInputs.Stated;
 import org.leastaction.bench.data.picture.PictureForm;
@@ -45,6 +47,17 @@ public final class DataOptions {
      */
     public DataRequest request(long seed) {
         return BadInput.unless(() -> DataSettings.request(settings.given(), seed));
+    }
+
+    /**
+     * The shapes of one sample in a .npz file with an array for each input of a network, by name; none for other data.
+     *
+     * @throws IOException if the file cannot be read
+     */
+    Map<String, List<Integer>> arrays() throws IOException {
+        String name = request(0).name();
+        return name.endsWith(".npz") && NamedArrays.isOne(Path.of(name))
+                ? new NamedArrays(Path.of(name)).shapes() : Map.of();
     }
 
     /** Where its files are searched for. */

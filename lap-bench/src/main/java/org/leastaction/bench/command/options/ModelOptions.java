@@ -55,6 +55,6 @@ public final class ModelOptions {
      *                  ways
      */
     public FlowModel open(FlowBackend backend, Path model, Execution execution) throws IOException {
-        return blocks.open(backend, model, execution);
+        return blocks.open(backend, model, data.arrays(), execution);
     }
 }

@@ -100,7 +100,7 @@ public final class HubFiles {
     }
 
     private ModelInputs inputs() {
-        return new ModelInputs(normalisation(), pictures(), classNames(), remarks);
+        return new ModelInputs(normalisation(), pictures(), classNames(), remarks, Optional.empty());
     }
 
     private Optional<InputNormalisation> normalisation() {

@@ -7,6 +7,7 @@ import org.leastaction.bench.data.picture.PictureForm;
 import org.leastaction.flow.FlowShape;
 import org.leastaction.flow.InputDescription;
 import org.leastaction.flow.InputNormalisation;
+import org.leastaction.flow.NamedInputs;
 
 /**
  * The inputs of a model's training, as far as they are known.
@@ -15,9 +16,10 @@ import org.leastaction.flow.InputNormalisation;
  * @param pictures      how pictures were converted, resized and cropped
  * @param classNames    in numeric order
  * @param remarks       sentences about statements that are not used
+ * @param named         its inputs by name
  */
 public record ModelInputs(Optional<InputNormalisation> normalisation, Optional<Stated<PictureForm>> pictures,
-        Optional<Stated<ClassNames>> classNames, List<String> remarks) {
+        Optional<Stated<ClassNames>> classNames, List<String> remarks, Optional<NamedInputs> named) {
 
     /** The source of statements of the model itself. */
     public static final String MODEL = "the model";
@@ -42,17 +44,22 @@ public record ModelInputs(Optional<InputNormalisation> normalisation, Optional<S
 
     /** Nothing is known. */
     public static ModelInputs unknown() {
-        return new ModelInputs(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+        return new ModelInputs(Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Optional.empty());
     }
 
     /** The same with another normalisation. */
     public ModelInputs with(InputNormalisation newNormalisation) {
-        return new ModelInputs(Optional.of(newNormalisation), pictures, classNames, remarks);
+        return new ModelInputs(Optional.of(newNormalisation), pictures, classNames, remarks, named);
     }
 
     /** The same with other names of the classes; empty: unknown. */
     public ModelInputs withClassNames(Optional<Stated<ClassNames>> names) {
-        return new ModelInputs(normalisation, pictures, names, remarks);
+        return new ModelInputs(normalisation, pictures, names, remarks, named);
+    }
+
+    /** The same with its inputs by name. */
+    public ModelInputs withNamed(Optional<NamedInputs> inputs) {
+        return new ModelInputs(normalisation, pictures, classNames, remarks, inputs);
     }
 
     /** The same with the statements of the model itself in place of others. */
@@ -68,7 +75,7 @@ public record ModelInputs(Optional<InputNormalisation> normalisation, Optional<S
         Optional<Stated<ClassNames>> names = own.classNames().isEmpty() ? Optional.empty()
                 : Optional.of(new Stated<>(new ClassNames(own.classNames(), own.classFolders()), MODEL, true));
         return new ModelInputs(own.normalisation().or(this::normalisation), form.or(this::pictures),
-                names.or(this::classNames), all);
+                names.or(this::classNames), all, named);
     }
 
     /** What is stated, one statement a line; empty if nothing is. */

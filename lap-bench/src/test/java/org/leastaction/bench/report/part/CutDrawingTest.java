@@ -20,7 +20,7 @@ class CutDrawingTest {
             Pattern.compile("<rect x=\"\\d+\" y=\"\\d+\" width=\"26\" height=\"26\" fill=\"(#\\w+)\"");
 
     private static FlowCut cut(int... blocks) {
-        return new FlowCut(Map.of(), "x", List.of(8), Map.of("Gemm", 1), List.of(4),
+        return new FlowCut(Map.of(), List.of(), "x", List.of(8), Map.of("Gemm", 1), List.of(4),
                 IntStream.of(blocks).mapToObj(count -> new CutSegment(List.of(4), IntStream.range(0, count)
                         .mapToObj(k -> new CutBlock("add<" + k + ">", Shortcut.IDENTITY, "a", "b", List.of("Gemm"),
                                 List.of()))

@@ -1,0 +1,332 @@
+package org.leastaction.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.assertj.core.data.Offset;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.leastaction.flow.BlockCosts;
+import org.leastaction.flow.FlowCosts;
+import org.leastaction.flow.FlowModel;
+import org.leastaction.flow.JacobianProducts;
+import org.leastaction.flow.NamedInputs;
+import org.leastaction.flow.NamedInputs.NamedInput;
+import org.leastaction.flow.NamedInputs.Particle;
+import org.leastaction.flow.RoleReasons;
+import org.leastaction.flow.backend.Execution;
+import org.leastaction.flow.inspection.FlowCut;
+import org.leastaction.flow.inspection.ReadingOptions;
+import org.leastaction.flow.inspection.ReadingOptions.BlockChoice;
+import org.leastaction.points.FloatPoints;
+import org.leastaction.points.io.NpyArray;
+import org.leastaction.points.io.Npz;
+
+/** Transformers with masks against PyTorch's hooks; {@code golden/token_networks.py} writes the networks and states. */
+class TokenNetworksTest {
+
+    private static final double CLOSE = 1e-4;
+    private static final Execution ONE_THREAD = new Execution(1, "cpu");
+
+    /** A network and its arrays in PyTorch. */
+    private record Golden(String network, Map<String, NpyArray> arrays) {
+
+        static Golden of(String network, String arrays) throws IOException {
+            return new Golden(network, Npz.read(GoldenNetworks.file("tokens/" + arrays + ".npz")));
+        }
+
+        FlowModel open(Particle particle) throws IOException {
+            return open(particle, BlockChoice.found());
+        }
+
+        FlowModel open(Particle particle, BlockChoice blocks) throws IOException {
+            Map<String, List<Integer>> shapes = new HashMap<>();
+            arrays.forEach((name, array) -> shapes.put(name, array.shape().subList(1, array.rank())));
+            return new OnnxInspector().open(GoldenNetworks.file("tokens/" + network + ".onnx"),
+                    ReadingOptions.of(blocks).withArrays(shapes).withParticle(particle), ONE_THREAD);
+        }
+
+        int size() {
+            return arrays.get("state_0").shape().get(0);
+        }
+
+        int tokens() {
+            return arrays.get("state_0").shape().get(1);
+        }
+
+        int states() {
+            return (int) arrays.keySet().stream().filter(name -> name.startsWith("state_")).count();
+        }
+
+        boolean isToken(int sample, int token) {
+            NpyArray mask = arrays.get("attention_mask");
+            return mask == null || mask.longs()[sample * tokens() + token] == 1;
+        }
+
+        /** Rows of all inputs; {@code token} fills the input that chooses a token. */
+        FloatPoints rows(NamedInputs inputs, int token) {
+            float[] rows = new float[size() * inputs.dimension()];
+            for (int i = 0; i < size(); i++) {
+                int at = i * inputs.dimension();
+                for (NamedInput input : inputs.inputs()) {
+                    for (int j = 0; j < input.dimension(); j++) {
+                        rows[at++] = input.name().equals(NamedInputs.TOKEN) ? token
+                                : number(input.name(), i * input.dimension() + j);
+                    }
+                }
+            }
+            return FloatPoints.wrap(rows, size(), inputs.dimension());
+        }
+
+        private float number(String name, int index) {
+            NpyArray array = arrays.get(name);
+            return array.type() == NpyArray.Type.INT64 ? array.longs()[index] : array.floats()[index];
+        }
+
+        /** The particles of a state, by the definition of each kind. */
+        FloatPoints particles(int state, Particle particle, int chosen) {
+            float[] numbers = arrays.get("state_" + state).floats();
+            int d = numbers.length / size() / tokens();
+            boolean whole = particle == Particle.SAMPLE;
+            float[] particles = new float[size() * d * (whole ? tokens() : 1)];
+            for (int i = 0; i < size(); i++) {
+                int count = 0;
+                for (int t = 0; t < tokens(); t++) {
+                    count += isToken(i, t) ? 1 : 0;
+                }
+                for (int t = 0; t < tokens(); t++) {
+                    for (int j = 0; j < d; j++) {
+                        float number = isToken(i, t) ? numbers[(i * tokens() + t) * d + j] : 0;
+                        switch (particle) {
+                            case SAMPLE -> particles[(i * tokens() + t) * d + j] = number;
+                            case MEAN -> particles[i * d + j] += number / count;
+                            case CLASS -> particles[i * d + j] += t == 0 ? number : 0;
+                            case TOKEN -> particles[i * d + j] += t == chosen ? number : 0;
+                        }
+                    }
+                }
+            }
+            return FloatPoints.wrap(particles, size(), particles.length / size());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"bert, SAMPLE", "bert, TOKEN", "bert, CLASS", "bert, MEAN", "bert_states, SAMPLE", "bert_states, MEAN",
+            "gpt, SAMPLE", "gpt, TOKEN", "gpt, MEAN", "gpt_alone, SAMPLE", "gpt_alone, TOKEN", "vit, SAMPLE",
+            "vit, CLASS", "vit, MEAN", "vit, TOKEN"})
+    void statesCostsAndScoresAreThoseOfPyTorch(String name, Particle particle) throws IOException {
+        Golden golden = Golden.of(name, name);
+        try (FlowModel flow = golden.open(particle)) {
+            assertThat(flow.shape().blocks()).as("blocks").isEqualTo(golden.states() - 1);
+            int token = particle == Particle.TOKEN ? 1 : 0;
+            FloatPoints rows = rows(golden, flow, token);
+            GoldenNetworks.assertClose(name + ": encoded", flow.encode(rows), golden.particles(0, particle, token),
+                    CLOSE);
+            List<Integer> seen = new ArrayList<>();
+            Optional<FloatPoints> answers = flow.pass(rows, 2, (row, step) -> {
+                int k = step.block();
+                FloatPoints from = golden.particles(k, particle, token).rows(row, row + step.size());
+                FloatPoints to = golden.particles(k + 1, particle, token).rows(row, row + step.size());
+                GoldenNetworks.assertClose(name + ": start of block " + k, step.shortcut(), from, CLOSE);
+                GoldenNetworks.assertClose(name + ": end of block " + k, step.output(), to, CLOSE);
+                seen.add(k);
+            });
+            assertThat(seen).hasSize(3 * (golden.states() - 1));
+            assertCosts(golden, flow.role(BlockCosts.class).orElseThrow().costs(rows, 2), particle, token);
+            if (golden.arrays().containsKey("logits")) {
+                NpyArray logits = golden.arrays().get("logits");
+                FloatPoints expected = GoldenNetworks.logSoftmax(
+                        FloatPoints.wrap(logits.floats(), golden.size(), logits.shape().get(1)));
+                GoldenNetworks.assertClose(name + ": answers", answers.orElseThrow(), expected, CLOSE);
+                GoldenNetworks.assertClose(name + ": scores", flow.scores(rows), expected, CLOSE);
+            } else {
+                assertThat(answers).isEmpty();
+            }
+        }
+    }
+
+    private static FloatPoints rows(Golden golden, FlowModel flow, int token) {
+        FloatPoints rows = golden.rows(flow.role(NamedInputs.class).orElseThrow(), token);
+        if (flow.shape().input().size() < 3) {
+            return rows;
+        }
+        return new GoldenNetworks(GoldenNetworks.file("tokens/" + golden.network() + ".onnx"),
+                Map.of("input", golden.arrays().get("pixel_values"))).inputs();
+    }
+
+    private static void assertCosts(Golden golden, FlowCosts costs, Particle particle, int token) {
+        for (int k = 0; k + 1 < golden.states(); k++) {
+            FloatPoints from = golden.particles(k, particle, token);
+            FloatPoints to = golden.particles(k + 1, particle, token);
+            for (int i = 0; i < golden.size(); i++) {
+                double squared = 0;
+                for (int j = 0; j < from.dimension(); j++) {
+                    squared += Math.pow(to.get(i, j) - from.get(i, j), 2);
+                }
+                assertThat(costs.blocks().get(i, k)).as("cost of sample %d in block %d", i, k)
+                        .isCloseTo(squared, Offset.offset(CLOSE * Math.max(1, squared)));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"bert, SAMPLE", "bert, MEAN", "bert, CLASS", "gpt, SAMPLE", "gpt, MEAN"})
+    void morePaddingChangesNoNumber(String name, Particle particle) throws IOException {
+        Golden golden = Golden.of(name, name);
+        Golden longer = Golden.of(name, name + "_longer");
+        assertThat(longer.tokens()).isGreaterThan(golden.tokens());
+        try (FlowModel one = golden.open(particle); FlowModel other = longer.open(particle)) {
+            FloatPoints rows = rows(golden, one, 0);
+            FloatPoints moreRows = rows(longer, other, 0);
+            FlowCosts costs = one.role(BlockCosts.class).orElseThrow().costs(rows, 8);
+            FlowCosts more = other.role(BlockCosts.class).orElseThrow().costs(moreRows, 8);
+            for (int i = 0; i < golden.size(); i++) {
+                for (int k = 0; k < one.shape().blocks(); k++) {
+                    assertThat(more.blocks().get(i, k)).isCloseTo(costs.blocks().get(i, k),
+                            Percentage.withPercentage(0.01));
+                }
+                for (int j = 0; j < golden.size(); j++) {
+                    assertThat(squaredDistance(other.encode(moreRows), i, j)).as("distance of %d and %d", i, j)
+                            .isCloseTo(squaredDistance(one.encode(rows), i, j),
+                                    Offset.offset(1e-4));
+                }
+            }
+            GoldenNetworks.assertClose(name + ": scores", other.scores(moreRows), one.scores(rows), CLOSE);
+        }
+    }
+
+    private static double squaredDistance(FloatPoints points, int i, int j) {
+        double sum = 0;
+        for (int c = 0; c < points.dimension(); c++) {
+            sum += Math.pow(points.get(i, c) - points.get(j, c), 2);
+        }
+        return sum;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"bert, SAMPLE", "gpt, MEAN", "gpt_alone, SAMPLE"})
+    void attentionAndNetworkAreOneBlockOfALayer(String name, Particle particle) throws IOException {
+        Golden golden = Golden.of(name, name);
+        try (FlowModel flow = golden.open(particle, BlockChoice.layers())) {
+            assertThat(flow.shape().blocks()).isEqualTo(2);
+            flow.pass(rows(golden, flow, 0), 8, (row, step) -> {
+                GoldenNetworks.assertClose(name + ": start", step.shortcut(),
+                        golden.particles(2 * step.block(), particle, 0), CLOSE);
+                GoldenNetworks.assertClose(name + ": end", step.output(),
+                        golden.particles(2 * step.block() + 2, particle, 0), CLOSE);
+            });
+        }
+    }
+
+    /** Samplers whose Euler steps are blocks, and the body of a recurrent network. */
+    @ParameterizedTest
+    @CsvSource({"sampler, 4", "sampler_conditioned, 4", "recurrent, 5"})
+    void everyStepOfAnUnrolledBodyIsABlock(String name, int steps) throws IOException {
+        Map<String, NpyArray> arrays = Npz.read(GoldenNetworks.file("tokens/" + name + ".npz"));
+        try (FlowModel flow = new OnnxInspector().open(GoldenNetworks.file("tokens/" + name + ".onnx"),
+                ReadingOptions.defaults(), ONE_THREAD)) {
+            assertThat(flow.shape().blocks()).isEqualTo(steps);
+            assertThat(flow.shape().classes()).isZero();
+            NamedInputs inputs = flow.role(NamedInputs.class).orElseThrow();
+            int n = arrays.get("state_0").shape().get(0);
+            float[] rows = new float[n * inputs.dimension()];
+            for (NamedInput input : inputs.inputs()) {
+                float[] numbers = arrays.get(input.name()).floats();
+                for (int j = 0; j < numbers.length; j++) {
+                    rows[j / input.dimension() * inputs.dimension() + inputs.column(input)
+                            + j % input.dimension()] = numbers[j];
+                }
+            }
+            List<Integer> seen = new ArrayList<>();
+            flow.pass(FloatPoints.wrap(rows, n, inputs.dimension()), 8, (row, step) -> {
+                seen.add(step.block());
+                GoldenNetworks.assertClose(name + ": start of step " + step.block(), step.shortcut(),
+                        state(arrays, step.block()), CLOSE);
+                GoldenNetworks.assertClose(name + ": end of step " + step.block(), step.output(),
+                        state(arrays, step.block() + 1), CLOSE);
+            });
+            assertThat(seen).hasSize(steps);
+        }
+    }
+
+    private static FloatPoints state(Map<String, NpyArray> arrays, int k) {
+        NpyArray state = arrays.get("state_" + k);
+        return FloatPoints.wrap(state.floats(), state.shape().get(0), state.shape().get(1));
+    }
+
+    @Test
+    void networksWithoutAttentionHaveNoLayers() {
+        assertThatThrownBy(() -> new OnnxInspector().inspect(GoldenNetworks.file("plane.onnx"), BlockChoice.layers()))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("has an attention");
+    }
+
+    /** A decoder without a mask is a map of its state: everything works, with derivatives. */
+    @Test
+    void withoutAMaskAStateDeterminesItsPath() throws IOException {
+        Golden golden = Golden.of("gpt_alone", "gpt_alone");
+        try (FlowModel flow = golden.open(Particle.SAMPLE)) {
+            FloatPoints end = flow.transport(flow.encode(rows(golden, flow, 0)), step -> {});
+            GoldenNetworks.assertClose("end", end, golden.particles(golden.states() - 1, Particle.SAMPLE, 0), CLOSE);
+            assertThat(flow.role(JacobianProducts.class)).isPresent();
+        }
+    }
+
+    @Test
+    void aMaskedStateDoesNotDetermineItsPathAndTheModelSaysSo() throws IOException {
+        Golden golden = Golden.of("bert", "bert");
+        try (FlowModel flow = golden.open(Particle.SAMPLE)) {
+            FloatPoints encoded = flow.encode(rows(golden, flow, 0));
+            assertThatThrownBy(() -> flow.transport(encoded, step -> {}))
+                    .isInstanceOf(UnsupportedOperationException.class).hasMessageContaining("other inputs or tokens");
+            assertThat(flow.role(JacobianProducts.class)).isEmpty();
+            assertThat(RoleReasons.of(flow, JacobianProducts.class, "none")).contains("other inputs or tokens");
+        }
+    }
+
+    @Test
+    void inspectListsTheInputsWithTheirTypesAndFreeExtents() throws IOException {
+        FlowCut cut = new OnnxInspector().inspect(GoldenNetworks.file("tokens/bert.onnx"), ReadingOptions.defaults());
+
+        assertThat(cut.inputs()).extracting(NamedInput::name)
+                .containsExactly("input_ids", "attention_mask", "token_type_ids");
+        assertThat(cut.inputs()).extracting(NamedInput::type).containsOnly("int64");
+        assertThat(cut.inputs()).extracting(NamedInput::shape).containsOnly(List.of(-1));
+        assertThat(cut.blocks()).isEqualTo(4);
+    }
+
+    @Test
+    void freeLengthsAreNamedWhereNothingFixesThem() {
+        assertThatThrownBy(() -> new OnnxInspector().open(GoldenNetworks.file("tokens/bert.onnx"),
+                ReadingOptions.defaults(), ONE_THREAD)).isInstanceOf(IOException.class)
+                .hasMessageContaining("input_ids [n, free], attention_mask [n, free], token_type_ids [n, free]")
+                .hasMessageContaining("--data FILE.npz");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "input_ids      | 40 | number 0 of 'input_ids' of sample 0 is 40; it takes whole numbers from 0 to 39",
+            "input_ids      | 1.5 | number 0 of 'input_ids' of sample 0 is 1.5; it takes whole numbers from 0 to 39",
+            "token_type_ids | 2 | number 0 of 'token_type_ids' of sample 0 is 2; it takes whole numbers from 0 to 1",
+            "attention_mask | 2 | number 0 of 'attention_mask' of sample 0 is 2; it takes 1 for a token and 0 for"
+                    + " padding"})
+    void numbersThatAnInputDoesNotTakeAreNamed(String input, float number, String message) throws IOException {
+        Golden golden = Golden.of("bert", "bert");
+        try (FlowModel flow = golden.open(Particle.SAMPLE)) {
+            NamedInputs inputs = flow.role(NamedInputs.class).orElseThrow();
+            FloatPoints rows = golden.rows(inputs, 0);
+            NamedInput named = inputs.inputs().stream().filter(one -> one.name().equals(input)).findFirst()
+                    .orElseThrow();
+            rows.array()[inputs.column(named)] = number;
+            assertThatThrownBy(() -> flow.encode(rows)).isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage(message);
+        }
+    }
+}

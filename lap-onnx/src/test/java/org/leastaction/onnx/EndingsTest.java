@@ -80,7 +80,7 @@ class EndingsTest {
         GoldenNetworks golden = GoldenNetworks.of("io/end_between_0_and_1");
         assertThatThrownBy(() -> inspector.open(golden.model(), ReadingOptions.defaults(), ONE_THREAD))
                 .isInstanceOf(InputFileException.class)
-                .hasMessageContaining("--ending probabilities or --ending logits");
+                .hasMessageContaining("--ending probabilities, --ending logits or --ending points");
         ReadingOptions points = ReadingOptions.defaults().withEnding(Ending.POINTS);
         try (FlowModel model = inspector.open(golden.model(), points, ONE_THREAD)) {
             assertThat(model.shape().classes()).isZero();

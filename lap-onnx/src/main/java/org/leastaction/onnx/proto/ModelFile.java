@@ -97,7 +97,8 @@ public final class ModelFile {
         static ByteSlice content(Path file) throws IOException {
             try {
                 int size = size(file);
-                ByteBuffer memory = ByteSlice.memory(size);
+                // As of a plain file, small content is kept whole in Java's heap.
+                ByteBuffer memory = size <= SMALL ? ByteBuffer.allocate(size) : ByteSlice.memory(size);
                 try (InputStream in = open(file)) {
                     byte[] part = new byte[STEP];
                     for (int count = in.read(part); count >= 0; count = in.read(part)) {

@@ -19,18 +19,18 @@ public final class ModelBuilder {
     }
 
     public ModelBuilder input(String name, long... extents) {
-        WireWriter shape = new WireWriter();
-        for (long extent : extents) {
-            WireWriter dim = new WireWriter();
-            shape.message(1, extent == -1 ? dim.text(2, "n") : dim.varint(1, extent));
-        }
-        WireWriter tensor = new WireWriter().varint(1, 1).message(2, shape);
-        graph.message(11, new WireWriter().text(1, name).message(2, new WireWriter().message(1, tensor)));
+        graph.message(11, value(name, extents));
         return this;
     }
 
     public ModelBuilder output(String name) {
         graph.message(12, new WireWriter().text(1, name));
+        return this;
+    }
+
+    /** An output whose shape the file states, −1 for free extents. */
+    public ModelBuilder output(String name, long... extents) {
+        graph.message(12, value(name, extents));
         return this;
     }
 
@@ -112,6 +112,14 @@ public final class ModelBuilder {
         return this;
     }
 
+    /** A constant of integers as bytes, as exporters write them. */
+    public ModelBuilder rawIntegers(String name, long... values) {
+        ByteBuffer bytes = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asLongBuffer().put(values);
+        graph.message(5, dims(values.length).varint(2, 7).text(8, name).bytes(9, ByteSlice.of(bytes.array())));
+        return this;
+    }
+
     /** A constant of single-precision numbers whose data are in another file. */
     public ModelBuilder external(String name, String location, String offset, String length, long... shape) {
         WireWriter tensor = dims(shape).varint(2, 1).text(8, name).varint(14, 1);
@@ -133,6 +141,16 @@ public final class ModelBuilder {
 
     public Path write(Path file) throws IOException {
         return Files.write(file, bytes());
+    }
+
+    private static WireWriter value(String name, long... extents) {
+        WireWriter shape = new WireWriter();
+        for (long extent : extents) {
+            WireWriter dim = new WireWriter();
+            shape.message(1, extent == -1 ? dim.text(2, "n") : dim.varint(1, extent));
+        }
+        WireWriter tensor = new WireWriter().varint(1, 1).message(2, shape);
+        return new WireWriter().text(1, name).message(2, new WireWriter().message(1, tensor));
     }
 
     private static WireWriter pair(String key, String value) {

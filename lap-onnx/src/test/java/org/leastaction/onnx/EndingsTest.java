@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,12 +24,18 @@ import org.leastaction.flow.inspection.FlowCut.CutModel;
 import org.leastaction.flow.inspection.FlowCut.CutOutput;
 import org.leastaction.flow.inspection.ReadingOptions;
 import org.leastaction.io.InputFileException;
+import org.leastaction.onnx.proto.ModelBuilder;
 import org.leastaction.points.FloatPoints;
 
 /** The probabilities of networks with many endings, against PyTorch's. */
 class EndingsTest {
 
     private static final Execution ONE_THREAD = new Execution(1, "cpu");
+    private static final int MANY = 10_000;
+
+    @TempDir
+    Path folder;
+
     private final OnnxInspector inspector = new OnnxInspector();
 
     @ParameterizedTest
@@ -184,6 +192,73 @@ class EndingsTest {
         assertThat(Arrays.stream(Ending.values()).filter(Ending::isChoice)).allSatisfy(
                 ending -> assertThat(inspector.inspect(file, ReadingOptions.defaults().withEnding(ending)).ending())
                         .isEqualTo(ending));
+    }
+
+    /** A number for the quality, beside the scores of the classes, is no score of a class. */
+    @ParameterizedTest
+    @CsvSource({"1", "-1"})
+    void aSingleNumberIsNotTakenForItsName(long last) throws IOException {
+        long[] single = last < 0 ? new long[] {-1} : new long[] {-1, last};
+        Path file = residual().output("output", -1, 5).output("quality_score", single)
+                .floats("five", new float[20], 4, 5).floats("one", new float[4], 4, 1).integers("flat", -1)
+                .node("MatMul", "y five -> output").node("MatMul", "y one -> q")
+                .node(last < 0 ? "Reshape" : "Identity", last < 0 ? "q flat -> quality_score" : "q -> quality_score")
+                .write(folder.resolve("quality.onnx"));
+        assertThat(inspector.inspect(file, ReadingOptions.defaults()).output()).isEqualTo("output");
+        assertThat(inspector.inspect(file, ReadingOptions.defaults().withOutput("quality_score")).output())
+                .isEqualTo("quality_score");
+    }
+
+    /** Without another output that may hold the scores, a single number is one. */
+    @Test
+    void aSingleScoreBesideAFeatureMapIsUsed() throws IOException {
+        Path file = residual().output("map", -1, 2, 2).output("score", -1, 1)
+                .floats("one", new float[4], 4, 1).integers("square", -1, 2, 2)
+                .node("MatMul", "y one -> score").node("Reshape", "y square -> map")
+                .write(folder.resolve("score.onnx"));
+        assertThat(inspector.inspect(file, ReadingOptions.defaults()).output()).isEqualTo("score");
+    }
+
+    @Test
+    void anOutputThatIsListedTwiceIsNoRivalOfItself() throws IOException {
+        Path file = residual().output("logits", -1, 5).output("logits", -1, 5)
+                .floats("five", new float[20], 4, 5).node("MatMul", "y five -> logits")
+                .write(folder.resolve("twice.onnx"));
+        try (FlowModel model = inspector.open(file, ReadingOptions.defaults(), ONE_THREAD)) {
+            assertThat(model.shape().classes()).isEqualTo(5);
+        }
+        try (FlowModel model =
+                inspector.open(file, ReadingOptions.defaults().withOutput("logits"), ONE_THREAD)) {
+            assertThat(model.shape().classes()).isEqualTo(5);
+        }
+    }
+
+    /** Choosing takes time in proportion to the operations; messages name a few outputs. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "score  | 4 | may hold the class scores",
+            "output | 4 | may hold the class scores",
+            "output | 0 | more than"})
+    @Timeout(60)
+    void manyOutputsAreRefusedSoon(String name, long extent, String reason) throws IOException {
+        ModelBuilder builder = residual();
+        for (int i = 0; i < MANY; i++) {
+            builder.node("Relu", "y -> " + name + i).output(name + i,
+                    extent == 0 ? new long[] {} : new long[] {-1, extent});
+        }
+        Path file = builder.write(folder.resolve("many.onnx"));
+        assertThatThrownBy(() -> inspector.open(file, ReadingOptions.defaults(), ONE_THREAD))
+                .isInstanceOf(InputFileException.class).hasMessageContaining(reason)
+                .hasMessageContaining("--output NAME")
+                .satisfies(refused -> assertThat(refused.getMessage().length()).isLessThan(1000));
+        try (FlowModel model = inspector.open(file, ReadingOptions.defaults().withOutput(name + 7), ONE_THREAD)) {
+            assertThat(model.shape().blocks()).isEqualTo(1);
+        }
+    }
+
+    /** Of four numbers, one block. */
+    private static ModelBuilder residual() {
+        return new ModelBuilder().input("x", -1, 4).node("Tanh", "x -> v").node("Add", "x v -> y");
     }
 
     private static FloatPoints exponentials(FloatPoints logarithms) {

@@ -171,8 +171,9 @@ public record Cut(Graph graph, Map<String, TensorFact> facts, Map<String, BatchL
                 .flatMap(input -> input.shape().stream().skip(batchLayout(input.name()).axis())).findFirst()
                 .map(extent -> extent < 0 ? "free" : Long.toString(extent)).orElse("none"));
         about.put("layout", layout.name());
+        Map<String, List<Integer>> shapes = graph.declaredShapes();
         List<CutOutput> outputs = graph.model().graph().outputs().stream()
-                .map(name -> new CutOutput(name, graph.declaredShape(name))).toList();
+                .map(name -> new CutOutput(name, shapes.getOrDefault(name, List.of()))).toList();
         String first = blocks.isEmpty() ? graph.input().name() : blocks.get(0).input();
         String last = blocks.isEmpty() ? graph.input().name() : blocks.get(blocks.size() - 1).output();
         List<CutSegment> segments = segments().stream().map(segment -> new CutSegment(

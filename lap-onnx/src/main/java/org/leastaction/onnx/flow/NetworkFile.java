@@ -102,7 +102,7 @@ public final class NetworkFile {
             for (int axis : InputExtents.axesOfPoints(graph, chosen)) {
                 BatchLayout entering = new BatchLayout(shape, Math.toIntExact(shape.get(axis)), axis, 1);
                 try {
-                    Cut cut = preparation.of(withMostBlocks(taken, asides, facts, entering, options, packed));
+                    Cut cut = preparation.of(withMostBlocks(graph, asides, facts, entering, options, packed));
                     return new BatchAxisProbe(cut, execution).result();
                 } catch (MixedBatchException other) {
                     mixed = mixed == null ? other : mixed;
@@ -119,13 +119,13 @@ public final class NetworkFile {
      *
      * @param asides tensors that may be no part of the flow, the likeliest first
      */
-    private static Cut withMostBlocks(ModelProto model, List<Set<String>> asides, Map<String, TensorFact> facts,
+    private static Cut withMostBlocks(Graph whole, List<Set<String>> asides, Map<String, TensorFact> facts,
             BatchLayout entering, ReadingOptions options, Optional<PackedInputs> packed)
             throws MalformedModelException {
         Cut most = null;
         IllegalArgumentException refused = null;
         for (Set<String> aside : asides) {
-            Graph graph = Graph.of(model, options.output(), aside).withInputShape(entering.shape());
+            Graph graph = whole.withAside(aside).withInputShape(entering.shape());
             if (!graph.varies(graph.output())) {
                 continue;
             }

@@ -54,28 +54,15 @@ public final class Graph {
     }
 
     /**
-     * As {@link #of(ModelProto, Optional, Set)}, with no tensor aside.
-     *
-     * @throws IllegalArgumentException as there
-     * @throws MalformedModelException  as there
-     */
-    public static Graph of(ModelProto model, Optional<String> chosen) throws MalformedModelException {
-        return of(model, chosen, Set.of());
-    }
-
-    /**
      * Sorts a network's operations. O(operations + tensors).
      *
-     * @param aside  tensors of the input that are no part of the flow, as a mask: what depends on them alone does not
-     *               count as varying
      * @param chosen the output that is read; empty for the one whose name says that it holds class scores, otherwise
      *               the one with the shape of class scores, otherwise the one that most operations lead to
      * @throws IllegalArgumentException if there is no such output
      * @throws MalformedModelException  if a tensor has two producers or none, the operations form a cycle, or the
      *                                  output does not need exactly one input; other inputs are ignored
      */
-    public static Graph of(ModelProto file, Optional<String> chosen, Set<String> aside)
-            throws MalformedModelException {
+    public static Graph of(ModelProto file, Optional<String> chosen) throws MalformedModelException {
         boolean narrow = SinglePrecision.isNeeded(file);
         ModelProto model = narrow ? SinglePrecision.of(file) : file;
         Needed needed = needed(model, chosen);
@@ -85,13 +72,13 @@ public final class Graph {
                     + needed.output().name() + "' needs; at least one is needed");
         }
         return new Graph(model, needed.inputs().get(0), needed.output(), needed.nodes(), needed.constants(), narrow,
-                aside);
+                Set.of());
     }
 
     /**
      * The inputs that a network's output needs, in the file's order.
      *
-     * @throws IllegalArgumentException as {@link #of(ModelProto, Optional, Set)}
+     * @throws IllegalArgumentException as {@link #of}
      * @throws MalformedModelException  if a tensor has two producers or none, or the operations form a cycle
      */
     public static List<ValueProto> inputs(ModelProto model, Optional<String> chosen) throws MalformedModelException {
@@ -118,8 +105,9 @@ public final class Graph {
         List<NodeProto> sorted = TopologicalOrder.sort(operations, inputs, constants.keySet());
         OutputChoice output = OutputChoice.of(model, sorted, varying(inputs, sorted, Set.of()), chosen);
         List<NodeProto> needed = TopologicalOrder.needed(sorted, Set.of(output.name()));
+        Set<String> read = needed.stream().flatMap(node -> node.inputs().stream()).collect(Collectors.toSet());
         List<ValueProto> used = model.graph().inputs().stream()
-                .filter(input -> needed.stream().anyMatch(node -> node.inputs().contains(input.name()))).toList();
+                .filter(input -> read.contains(input.name())).toList();
         return new Needed(output, used, needed, constants);
     }
 
@@ -132,6 +120,14 @@ public final class Graph {
     public Graph withInputShape(List<Long> shape) {
         return new Graph(model, new ValueProto(input.name(), input.type(), shape), output, nodes, constants,
                 widened, aside);
+    }
+
+    /**
+     * The same network with tensors of the input that are no part of the flow, such as a mask: what depends on them
+     * alone does not count as varying.
+     */
+    public Graph withAside(Set<String> tensors) {
+        return new Graph(model, input, output, nodes, constants, widened, tensors);
     }
 
     public ModelProto model() {
@@ -165,10 +161,12 @@ public final class Graph {
         return OutputChoice.inWords(model) + output.inWords();
     }
 
-    /** The shape of an output, −1 for a free extent; empty if the file does not state it. */
-    public List<Integer> declaredShape(String outputName) {
-        return OutputChoice.shapes(model).getOrDefault(outputName, List.of()).stream()
-                .map(extent -> (int) Math.max(-1, Math.min(Integer.MAX_VALUE, extent))).toList();
+    /** The shapes that the file states of outputs, −1 for a free extent. */
+    public Map<String, List<Integer>> declaredShapes() {
+        Map<String, List<Integer>> shapes = new HashMap<>();
+        OutputChoice.shapes(model).forEach((name, shape) -> shapes.put(name, shape.stream()
+                .map(extent -> (int) Math.max(-1, Math.min(Integer.MAX_VALUE, extent))).toList()));
+        return shapes;
     }
 
     /** The operations that the output needs, in topological order. */

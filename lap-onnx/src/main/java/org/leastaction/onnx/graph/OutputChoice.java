@@ -2,6 +2,7 @@ package org.leastaction.onnx.graph;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +28,11 @@ record OutputChoice(String name, List<String> rivals) {
     /** Names of heads that only the training uses. */
     private static final Pattern AUXILIARY = Pattern.compile("(?i)(^|[^a-z])aux");
 
+    /** Maximum number of outputs that a message names. */
+    private static final int LONGEST_LIST = 10;
+    /** Maximum number of outputs, none of which leads to another, whose operations are counted. */
+    private static final int MOST_ENDS = 256;
+
     OutputChoice {
         rivals = List.copyOf(rivals);
     }
@@ -38,7 +44,7 @@ record OutputChoice(String name, List<String> rivals) {
      * @param varying   the tensors that depend on an input
      * @param requested the output that the user specified
      * @throws IllegalArgumentException if there is no such output
-     * @throws MalformedModelException  if no output depends on an input
+     * @throws MalformedModelException  if no output depends on an input, or too many may be read
      */
     static OutputChoice of(ModelProto model, List<NodeProto> sorted, Set<String> varying, Optional<String> requested)
             throws MalformedModelException {
@@ -47,7 +53,7 @@ record OutputChoice(String name, List<String> rivals) {
             throw new IllegalArgumentException(
                     "the network has no output '" + requested.get() + "'; it has " + inWords(model));
         }
-        List<String> possible = all.stream()
+        List<String> possible = all.stream().distinct()
                 .filter(varying::contains).filter(name -> requested.isEmpty() || name.equals(requested.get())).toList();
         if (possible.isEmpty()) {
             throw new MalformedModelException("has no output that depends on its input"
@@ -65,15 +71,21 @@ record OutputChoice(String name, List<String> rivals) {
     String inWords() {
         return rivals.isEmpty()
                 ? "; '" + name + "' is used, --output NAME selects another"
-                : ", of which '" + name + "' and '" + String.join("', '", rivals)
-                        + "' may hold the class scores; --output NAME selects one";
+                : ", of which '" + name + "' and " + shortened(rivals.stream().map(rival -> "'" + rival + "'").toList())
+                        + " may hold the class scores; --output NAME selects one";
     }
 
-    /** The outputs of a network with their shapes, e.g. "policy [free, 362], value [free, 1]". */
+    /** The first outputs of a network with their shapes, e.g. "policy [free, 362], value [free, 1]". */
     static String inWords(ModelProto model) {
         Map<String, List<Long>> shapes = shapes(model);
-        return String.join(", ", model.graph().outputs().stream()
+        return shortened(model.graph().outputs().stream()
                 .map(name -> shapes.containsKey(name) ? name + " " + inWords(shapes.get(name)) : name).toList());
+    }
+
+    private static String shortened(List<String> names) {
+        int more = names.size() - LONGEST_LIST;
+        return String.join(", ", more <= 1 ? names : names.subList(0, LONGEST_LIST))
+                + (more <= 1 ? "" : " and " + more + " more");
     }
 
     private static String inWords(Collection<Long> shape) {
@@ -92,14 +104,17 @@ record OutputChoice(String name, List<String> rivals) {
 
         private final Map<String, ValueProto> declared = new HashMap<>();
         private final List<NodeProto> sorted;
+        private final List<NodeProto> backwards;
         private final Set<String> choices = new HashSet<>();
 
         Candidates(ModelProto model, List<NodeProto> sorted) {
             model.graph().declared().forEach(output -> declared.put(output.name(), output));
             this.sorted = sorted;
+            backwards = new ArrayList<>(sorted);
+            Collections.reverse(backwards);
             for (NodeProto node : sorted) {
                 if (node.is("ArgMax") || node.inputs().stream().anyMatch(choices::contains)) {
-                    choices.addAll(node.outputs());
+                    node.outputs().stream().filter(output -> !output.isEmpty()).forEach(choices::add);
                 }
             }
         }
@@ -107,25 +122,29 @@ record OutputChoice(String name, List<String> rivals) {
         /**
          * The output whose name says that it holds class scores, otherwise the one whose shape is that of class scores,
          * otherwise the one that most operations lead to. If one of several is computed from another, they are one head:
-         * probabilities and their logits, or an embedding and the scores of it.
+         * probabilities and their logits, or an embedding and the scores of it. A single number, such as a score of the
+         * quality, is not taken for its name where another output has the shape of class scores. O(operations), and
+         * where neither names nor shapes decide, O(operations · outputs).
+         *
+         * @throws MalformedModelException if too many outputs would have to be compared
          */
-        OutputChoice choice(List<String> possible) {
+        OutputChoice choice(List<String> possible) throws MalformedModelException {
             List<String> real = possible.stream().filter(name -> !choices.contains(name)).toList();
             if (real.isEmpty()) {
                 return new OutputChoice(possible.get(0), List.of());
             }
-            List<String> named = real.stream()
-                    .filter(name -> SCORES.matcher(name).find() && !AUXILIARY.matcher(name).find()).toList();
-            if (!named.isEmpty()) {
-                return firstOf(named.stream().filter(name -> named.stream()
-                        .noneMatch(other -> !other.equals(name) && leadsTo(other, name))).toList());
-            }
             List<String> shaped = real.stream().filter(this::hasShapeOfScores).toList();
-            if (!shaped.isEmpty()) {
-                return firstOf(shaped.stream().filter(name -> shaped.stream()
-                        .noneMatch(other -> !other.equals(name) && leadsTo(name, other))).toList());
+            List<String> named = real.stream()
+                    .filter(name -> SCORES.matcher(name).find() && !AUXILIARY.matcher(name).find())
+                    .filter(name -> shaped.isEmpty() || !isSingleNumber(name)).toList();
+            if (!named.isEmpty()) {
+                Set<String> later = computedFrom(named);
+                return firstOf(named.stream().filter(name -> !later.contains(name)).toList());
             }
-            return new OutputChoice(deepest(real), List.of());
+            if (!shaped.isEmpty()) {
+                return firstOf(ends(shaped));
+            }
+            return new OutputChoice(deepest(ends(real)), List.of());
         }
 
         private static OutputChoice firstOf(List<String> equals) {
@@ -140,29 +159,67 @@ record OutputChoice(String name, List<String> rivals) {
                     && output.shape().stream().skip(1).noneMatch(extent -> extent < 0);
         }
 
-        private String deepest(List<String> outputs) {
-            String deepest = outputs.get(0);
-            for (String output : outputs.subList(1, outputs.size())) {
-                deepest = operations(output).size() > operations(deepest).size() ? output : deepest;
+        /** Whether an output has one number for each point of the batch. */
+        private boolean isSingleNumber(String name) {
+            ValueProto output = declared.get(name);
+            return output != null && !output.shape().isEmpty()
+                    && output.shape().stream().skip(1).allMatch(extent -> extent == 1);
+        }
+
+        /** The tensors that are computed from some others. */
+        private Set<String> computedFrom(List<String> tensors) {
+            Set<String> sources = new HashSet<>(tensors);
+            Set<String> computed = new HashSet<>();
+            for (NodeProto node : sorted) {
+                if (node.inputs().stream().anyMatch(input -> sources.contains(input) || computed.contains(input))) {
+                    node.outputs().stream().filter(output -> !output.isEmpty()).forEach(computed::add);
+                }
+            }
+            return computed;
+        }
+
+        /** The outputs among some that lead to none of the others. */
+        private List<String> ends(List<String> outputs) {
+            Set<String> wanted = new HashSet<>(outputs);
+            Set<String> leading = new HashSet<>();
+            for (NodeProto node : backwards) {
+                if (node.outputs().stream().anyMatch(wanted::contains)) {
+                    wanted.addAll(node.inputs());
+                    leading.addAll(node.inputs());
+                }
+            }
+            return outputs.stream().filter(output -> !leading.contains(output)).toList();
+        }
+
+        /** The output that most operations lead to; of equals the first. */
+        private String deepest(List<String> ends) throws MalformedModelException {
+            if (ends.size() > MOST_ENDS) {
+                throw new MalformedModelException("has more than " + MOST_ENDS + " outputs that may be read, "
+                        + shortened(ends) + "; --output NAME selects one");
+            }
+            String deepest = ends.get(0);
+            int most = -1;
+            for (String end : ends) {
+                int operations = operations(end);
+                if (operations > most) {
+                    most = operations;
+                    deepest = end;
+                }
             }
             return deepest;
         }
 
-        private boolean leadsTo(String tensor, String output) {
-            return operations(output).stream().anyMatch(node -> node.inputs().contains(tensor));
-        }
-
-        private List<NodeProto> operations(String output) {
+        /** The number of operations that lead to an output. */
+        private int operations(String output) {
             Set<String> wanted = new HashSet<>(Set.of(output));
-            List<NodeProto> needed = new ArrayList<>();
-            for (int i = sorted.size() - 1; i >= 0; i--) {
-                NodeProto node = sorted.get(i);
+            int operations = 0;
+            for (NodeProto node : backwards) {
                 if (node.outputs().stream().anyMatch(wanted::contains)) {
                     wanted.addAll(node.inputs());
-                    needed.add(node);
+                    operations++;
                 }
             }
-            return needed;
+            return operations;
         }
     }
 }

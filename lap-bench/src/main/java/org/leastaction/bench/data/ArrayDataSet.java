@@ -86,24 +86,33 @@ record ArrayDataSet(Path path) {
 
     /**
      * An array for each input of a network, as {@link NamedArrays} reads them; all samples are test points. The array of
-     * a network that takes one picture or vector is read as x_test is.
+     * a network that takes one picture or vector is read as x_test is, but it is normalised already.
      */
     DataSet load(DataRequest request, NamedInputs inputs) throws IOException {
         request.requireNoForm();
         Draw draw = new Draw(request.seed());
         NamedArrays arrays = new NamedArrays(path);
         NamedInput first = inputs.inputs().get(0);
-        if (inputs.inputs().size() == 1 && first.kind() == NamedInputs.Kind.NUMBERS) {
-            Normalisation normalisation = Normalisation.identity().replaced(request.mean(), request.std());
-            Labelled test = read(first.name(), arrays.labels(inputs).orElse(NamedArrays.USUAL_LABELS), request);
-            return prepared(test, request, DataSet.ofTest(name(),
-                    test.select(request.testRows(test.points().size(), draw))
-                            .normalised(normalisation, classes(request, test.largestLabel())),
-                    normalisation));
+        boolean given = !request.mean().isEmpty() || !request.std().isEmpty();
+        Optional<Normalisation> stated = request.purpose().model().normalisation().map(Normalisation::of);
+        if (given && stated.isEmpty()) {
+            throw new IllegalArgumentException("a mean and a standard deviation apply to arrays named x, x_train and"
+                    + " x_test; an array that is named as an input of the network, such as '" + first.name()
+                    + "', is taken as it is");
         }
-        if (!request.mean().isEmpty() || !request.std().isEmpty()) {
-            throw new IllegalArgumentException("a mean and a standard deviation apply to one picture or vector; arrays"
-                    + " for several inputs, or for tokens, are taken as they are");
+        if (inputs.inputs().size() == 1 && first.kind() == NamedInputs.Kind.NUMBERS) {
+            if (has(first.name())) {
+                arrays.requireType(first, array(first.name()));
+            }
+            Labelled test = read(first.name(), arrays.labels(inputs).orElse(NamedArrays.USUAL_LABELS), request);
+            int channels = test.shape().get(test.shape().size() - 1);
+            stated = stated.filter(known -> known.mean().size() == 1 || known.mean().size() == channels);
+            DataSet data = prepared(test, request, DataSet.ofTest(name(),
+                    test.select(request.testRows(test.points().size(), draw))
+                            .normalised(Normalisation.identity(), classes(request, test.largestLabel())),
+                    stated.orElse(Normalisation.identity())));
+            return stated.isEmpty() ? data : data.withRemarks(List.of("'" + first.name() + "' is taken as it is; it"
+                    + " should be normalised as in the model's training: " + stated.get().ofInputs().inWords()));
         }
         NamedRows all = arrays.rows(inputs);
         boolean needsLabels = request.purpose().needsLabels() && request.purpose().leastClasses() > 0;

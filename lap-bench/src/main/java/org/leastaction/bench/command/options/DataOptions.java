@@ -56,8 +56,11 @@ public final class DataOptions {
      */
     Map<String, List<Integer>> arrays() throws IOException {
         String name = request(0).name();
-        return name.endsWith(".npz") && NamedArrays.isOne(Path.of(name))
-                ? new NamedArrays(Path.of(name)).shapes() : Map.of();
+        return areByName(name) ? new NamedArrays(Path.of(name)).shapes() : Map.of();
+    }
+
+    private static boolean areByName(String data) throws IOException {
+        return data.endsWith(".npz") && NamedArrays.isOne(Path.of(data));
     }
 
     /** Where its files are searched for. */
@@ -102,7 +105,7 @@ public final class DataOptions {
         DataSet loaded = load(request, surroundings);
         InputNormalisation used = loaded.normalisation().ofInputs();
         // Data that do not fit the model are rejected later, without a remark.
-        boolean images = loaded.test().shape().size() == 3
+        boolean images = loaded.test().shape().size() == 3 && !areByName(request.name())
                 && coordinates(loaded.test().shape()) == coordinates(model.input());
         if (normalisation.isPresent() && images) {
             terminal.remark("inputs are normalised as in the model's training: " + used.inWords());

@@ -213,11 +213,25 @@ public record NamedArrays(Path file) {
                     : name + " of " + shape.get(0) + " samples, and '" + first + "' has " + n
                             + "; every array needs the same samples");
         }
+        requireType(input, array);
+    }
+
+    /**
+     * Checks that an array has numbers as its input takes them.
+     *
+     * @throws InputFileException if it has real numbers or bytes, and the input takes whole or real numbers
+     */
+    public void requireType(NamedInput input, NpyArray array) throws InputFileException {
         boolean whole = array.type() == NpyArray.Type.INT32 || array.type() == NpyArray.Type.INT64;
         if (input.kind() == Kind.WHOLE_NUMBERS && !whole) {
             throw new InputFileException(file, "'" + input.name() + "' has numbers of type " + array.type()
                     + ", and the network takes whole numbers (" + input.type() + "); in NumPy:"
                     + " .astype('int64')");
+        }
+        // Bytes are brightness before it is scaled and normalised.
+        if (input.kind() == Kind.NUMBERS && input.type().contains("float") && array.isBytes()) {
+            throw new InputFileException(file, "'" + input.name() + "' has bytes from 0 to 255, and the network takes "
+                    + input.type() + "; give what the network takes, e.g. (x / 255 - mean) / std");
         }
     }
 

@@ -2,7 +2,6 @@ package org.leastaction.flow;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -118,14 +117,20 @@ public record NamedInputs(List<NamedInput> inputs) {
                 || model.role(NamedInputs.class).filter(NamedInputs::takeCategories).isPresent();
     }
 
+    /** Whether the points of a model are tokens, several of one sample. */
+    public static boolean areTokens(FlowModel model) {
+        return model.role(NamedInputs.class).filter(NamedInputs::chooseToken).isPresent();
+    }
+
     /** Numbers of one row. */
     public int dimension() {
         return inputs.stream().mapToInt(NamedInput::dimension).reduce(0, Math::addExact);
     }
 
-    /** The names, with commas between. */
+    /** The names of the network's own inputs, with commas between. */
     public String names() {
-        return inputs.stream().map(NamedInput::name).collect(Collectors.joining(", "));
+        return inputs.stream().map(NamedInput::name).filter(name -> !name.equals(TOKEN))
+                .collect(Collectors.joining(", "));
     }
 
     /** The input that marks padding. */
@@ -159,11 +164,15 @@ public record NamedInputs(List<NamedInput> inputs) {
      * Checks rows. O(n·d).
      *
      * @param rows [n, dimension]
-     * @throws IllegalArgumentException if a number is none that its input takes, or a mask marks all tokens of a sample
-     *                                  as padding; the message names the input and the sample
+     * @throws IllegalArgumentException if the rows have another dimension, a number is none that its input takes, or a
+     *                                  mask marks all tokens of a sample as padding; the message names the input and the
+     *                                  sample
      */
     public void check(FloatPoints rows) {
-        Objects.checkIndex(dimension() - 1, rows.dimension());
+        if (rows.dimension() != dimension()) {
+            throw new IllegalArgumentException("the rows have " + rows.dimension() + " numbers, the inputs " + names()
+                    + " take " + dimension() + " together");
+        }
         for (int i = 0; i < rows.size(); i++) {
             int at = rows.offset() + i * rows.dimension();
             for (NamedInput input : inputs) {

@@ -56,9 +56,12 @@ class NamedArraysAnalysisTest {
     }
 
     private LapRun analysed(Path data, Object... options) {
-        List<Object> arguments = new ArrayList<>(List.of("analyze", "--model", model, "--data", data, "--metrics",
-                "accuracy,cost", "--html-points", "0", "--out", folder.resolve("out-" + options.length), "--json"));
+        List<Object> arguments = new ArrayList<>(List.of("analyze", "--model", model, "--data", data, "--html-points",
+                "0", "--out", folder.resolve("out-" + options.length), "--json"));
         arguments.addAll(List.of(options));
+        if (!arguments.contains("--metrics")) {
+            arguments.addAll(List.of("--metrics", "accuracy,cost"));
+        }
         return LapRun.of(arguments.toArray());
     }
 
@@ -105,7 +108,7 @@ class NamedArraysAnalysisTest {
         }
 
         analysed(file).refused(2, "'pixel_values' has bytes from 0 to 255, and the network takes float32; give what the"
-                        + " network takes, e.g. (x / 255 - mean) / std");
+                + " network takes, e.g. (x / 255 - mean) / std");
     }
 
     @Test
@@ -113,5 +116,59 @@ class NamedArraysAnalysisTest {
         analysed(data("pixel_values", golden.get("pixel_values")), "--mean", "0.5")
                 .refused(2, "an array that is named as an input of the network, such as 'pixel_values', is taken as it"
                         + " is");
+    }
+
+    /** 5 pictures of 5 tokens: measures of labels would count each label 5 times. */
+    @Test
+    void tokensHaveNoAccuracyAndAreCountedBySample() throws IOException {
+        Path data = data("pixel_values", golden.get("pixel_values"));
+        JsonNode json = analysed(data, "--particle", "token", "--metrics", "accuracy,cost,gap,geometry,holder,frontier")
+                .done().json();
+
+        assertThat(json.get("samples").asInt()).isEqualTo(25);
+        assertThat(json.get("token_samples").asInt()).isEqualTo(5);
+        for (String key : List.of("accuracy", "nll", "ece", "margin", "nc1", "holder_within_exponent")) {
+            assertThat(json.get(key).isNull()).as(key).isTrue();
+            assertThat(json.get(key + "_reason").asText()).as(key)
+                    .isEqualTo("a token has the label and the scores of its"
+                            + " sample; --particle sample, class or mean counts samples");
+        }
+        assertThat(json.has("transport_cost_classes")).isFalse();
+        assertThat(json.get("costliest_samples").get("sample")).allSatisfy(
+                sample -> assertThat(sample.asInt()).isBetween(0, 4));
+        assertThat(json.get("summary")).singleElement().satisfies(sentence -> assertThat(sentence.get("text").asText())
+                .startsWith("Only 5 samples were measured"));
+    }
+
+    @Test
+    void tokensNeedAnArrayByName() throws IOException {
+        Path data = data("x_test", golden.get("pixel_values"));
+        analysed(data, "--particle", "token").refused(2,
+                "--particle token needs a .npz file with an array for each input"
+                        + " of the network, named as the input: pixel_values");
+    }
+
+    /** Of a network with free lengths, which only the arrays give. */
+    @Test
+    void aMissingArrayIsNamed() throws IOException {
+        Path tokens = Repository.root().resolve("lap-onnx/src/test/resources/golden/tokens");
+        Map<String, NpyArray> arrays = Npz.read(tokens.resolve("bert.npz"));
+        Path file = folder.resolve("part.npz");
+        Npz.write(file, Map.of("input_ids", arrays.get("input_ids"), "attention_mask", arrays.get("attention_mask")));
+
+        LapRun.of("analyze", "--model", tokens.resolve("bert.onnx"), "--data", file, "--out", folder.resolve("out"))
+                .refused(2, "and the data have no array 'token_type_ids', only attention_mask, input_ids");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"compare", "detect"})
+    void tokensAreNotComparedOrDetected(String command) throws IOException {
+        Path data = data("pixel_values", golden.get("pixel_values"));
+        List<Object> models = command.equals("compare") ? List.of(model, model) : List.of("--model", model);
+        List<Object> arguments = new ArrayList<>(List.of(command));
+        arguments.addAll(models);
+        arguments.addAll(List.of("--data", data, "--particle", "token", "--out", folder.resolve("out")));
+
+        LapRun.of(arguments.toArray()).refused(2, "--particle token: tokens of one sample have its label and scores");
     }
 }

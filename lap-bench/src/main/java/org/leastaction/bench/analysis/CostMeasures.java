@@ -91,6 +91,11 @@ public final class CostMeasures implements MetricGroup {
                             + "random, on which all groups but `accuracy` and `cost` measure, and `spread` and "
                             + "`common_shift`")
                     .unit("count");
+    public static final MetricDefinition TOKEN_SAMPLES =
+            MetricDefinition.of(GROUP, "token_samples", "samples of the tokens").compared(NONE).optional()
+                    .formula("with `--particle token`: the number of samples whose tokens are the points")
+                    .unit("count").caveat("intervals treat tokens as independent; those of one sample are not, so the "
+                            + "intervals are too narrow");
     public static final MetricDefinition SPREAD = MetricDefinition.of(GROUP, "spread", "spread of the samples")
             .compared(NONE).meaning("mean ‖x₀ − mean‖²").formula("(1/n) Σᵢ ‖xᵢ − x̄‖² before the blocks")
             .unit("length², ≥ 0").cost("n·d")
@@ -110,7 +115,7 @@ public final class CostMeasures implements MetricGroup {
 
     @Override
     public List<MetricDefinition> metrics() {
-        return List.of(SEGMENTS, BLOCK_NAMES, STATE_SAMPLES, TRANSPORT_COST, TRANSPORT_COST_BLOCKS,
+        return List.of(SEGMENTS, BLOCK_NAMES, STATE_SAMPLES, TOKEN_SAMPLES, TRANSPORT_COST, TRANSPORT_COST_BLOCKS,
                 TRANSPORT_COST_SEGMENTS,
                 TRANSPORT_COST_ELEMENTWISE, TRANSPORT_COST_ELEMENTWISE_BLOCKS, ACTION, DISPLACEMENT, STRAIGHTNESS,
                 LARGEST_DISPLACEMENT, SPREAD, COMMON_SHIFT, COSTLIEST_SAMPLES);

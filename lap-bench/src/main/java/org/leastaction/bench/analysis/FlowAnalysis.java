@@ -1,5 +1,6 @@
 package org.leastaction.bench.analysis;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -162,7 +163,8 @@ public record FlowAnalysis(
         AnalysedFlow some =
                 analyseParticles(model, data.select(StudiedFlow.rows(data.size(), kept, seed)), units, watch);
         Analysis.Builder analysis =
-                Analysis.builder(data.size()).putAll(some.analysis()).put(CostMeasures.STATE_SAMPLES, kept);
+                withSamples(Analysis.builder(data.size()).putAll(some.analysis()), model, data)
+                        .put(CostMeasures.STATE_SAMPLES, kept);
         for (MetricGroup group : groups) {
             if (group.key().equals(ACCURACY)) {
                 QualityMeasures.putOfAll(analysis, costs.logProbabilities(), data, seed);
@@ -199,10 +201,11 @@ public record FlowAnalysis(
         Stopwatch stopwatch = new Stopwatch();
         MeasuredCosts costs = measurement.costs(model, data.points());
         stopwatch.lap("pass");
-        Analysis.Builder analysis = Analysis.builder(data.size());
+        Analysis.Builder analysis = withSamples(Analysis.builder(data.size()), model, data);
         for (MetricGroup group : groups) {
             if (group.key().equals(ACCURACY)) {
-                missing(group, analysis, QualityMeasures.put(analysis, costs.logProbabilities(), data, seed));
+                missing(group, analysis, model,
+                        QualityMeasures.put(analysis, costs.logProbabilities(), data, seed));
             } else {
                 CostMeasures.put(analysis, model, costs);
             }
@@ -233,7 +236,7 @@ public record FlowAnalysis(
             states.start(model.encode(data.points().select(states.rows())));
         }
         stopwatch.lap("pass");
-        Analysis.Builder analysis = Analysis.builder(data.size());
+        Analysis.Builder analysis = withSamples(Analysis.builder(data.size()), model, data);
         boolean finite = isFinite(flow);
         StudiedFlow studied = new StudiedFlow(
                 model, data, units, flow, states, sizes, measurement.batch(), parallelism, seed, blur,
@@ -263,13 +266,13 @@ public record FlowAnalysis(
         try {
             Optional<String> refusal = finite || NO_PARTICLES.contains(group.key())
                     ? group.refusal(flow) : Optional.of(NOT_FINITE);
-            missing(group, part, refusal.isPresent() ? refusal.get() : group.put(part, flow));
+            missing(group, part, flow.model(), refusal.isPresent() ? refusal.get() : group.put(part, flow));
         } catch (RuntimeException | OutOfMemoryError | LinkageError failure) {
             if (Thread.currentThread().isInterrupted() || isInterruption(failure)) {
                 throw failure;
             }
             String reason = "it failed: " + Objects.requireNonNullElse(failure.getMessage(), failure.toString());
-            missing(group, part, reason);
+            missing(group, part, flow.model(), reason);
             flow.watch().failed(group.key(), reason);
             return part.build();
         }
@@ -279,9 +282,16 @@ public record FlowAnalysis(
     }
 
     /** Puts the reason for every required metric of a group that is missing. */
-    private static void missing(MetricGroup group, Analysis.Builder analysis, String reason) {
+    private static void missing(MetricGroup group, Analysis.Builder analysis, FlowModel model, String reason) {
+        String told = StudiedFlow.reason(model, reason);
         group.metrics().stream().filter(MetricDefinition::isRequired).filter(metric -> !analysis.has(metric))
-                .forEach(metric -> analysis.missing(metric, reason));
+                .forEach(metric -> analysis.missing(metric, told));
+    }
+
+    /** Puts the number of samples where the points are tokens. */
+    private static Analysis.Builder withSamples(Analysis.Builder analysis, FlowModel model, LabelledPoints data) {
+        return NamedInputs.areTokens(model)
+                ? analysis.put(CostMeasures.TOKEN_SAMPLES, Arrays.stream(data.numbers()).distinct().count()) : analysis;
     }
 
     private static boolean isInterruption(Throwable failure) {

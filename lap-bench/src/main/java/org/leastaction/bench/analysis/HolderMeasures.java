@@ -174,7 +174,8 @@ public final class HolderMeasures implements MetricGroup {
             MetricDefinition constant,
             PairIncrements pairs, StudiedFlow flow) {
         if (!flow.data().isLabelled()) {
-            analysis.missing(exponent, StudiedFlow.NO_LABELS).missing(constant, StudiedFlow.NO_LABELS);
+            String reason = StudiedFlow.reason(flow.model(), StudiedFlow.NO_LABELS);
+            analysis.missing(exponent, reason).missing(constant, reason);
             return;
         }
         HolderOptions options = HolderOptions.defaults().withSeed(flow.seed()).withResamples(100);

@@ -12,6 +12,7 @@ import org.leastaction.flow.BatchObserver;
 import org.leastaction.flow.BlockStep;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.FlowShape;
+import org.leastaction.flow.NamedInputs;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
@@ -49,6 +50,11 @@ public record StudiedFlow(
     /** The reason why measures that compare outputs or states with labels are missing. */
     public static final String NO_LABELS = "the data have no labels";
 
+    /** The same where the points are tokens. */
+    static final String LABELS_OF_SAMPLES =
+            "a token has the label and the scores of its sample; --particle sample, class"
+                    + " or mean counts samples";
+
     private static final int STANDING_OUT = 5;
 
     /** Random rows without replacement, ascending; all rows if there are no more than {@code size}. */
@@ -67,6 +73,11 @@ public record StudiedFlow(
         int[] chosen = Arrays.copyOf(rows, size);
         Arrays.sort(chosen);
         return chosen;
+    }
+
+    /** The reason why a measure is missing: for points that are tokens, why they have no labels. */
+    static String reason(FlowModel model, String reason) {
+        return reason.equals(NO_LABELS) && NamedInputs.areTokens(model) ? LABELS_OF_SAMPLES : reason;
     }
 
     /** The samples for optimal transport: all, or as many random ones as {@link SampleSizes#gapNumbers} allows. */

@@ -182,6 +182,7 @@ final class CompareCommand extends LapCommand {
     /** Opens a network once, to determine its data. */
     private Prepared prepare(ModelChoice choice, FlowBackend backend, Execution execution) throws IOException {
         try (FlowModel flow = modelOptions.open(backend, choice.path(), execution)) {
+            InputCheck.requireSamples(flow);
             flow.role(CutModel.class).ifPresent(model -> model.cut().remarks().forEach(terminal()::remark));
             DataSet data = data(choice, flow);
             LabelledPoints all = modelOptions.labels().applied(data.test(), flow.shape().classes());

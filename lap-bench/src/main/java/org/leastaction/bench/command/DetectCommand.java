@@ -150,6 +150,7 @@ final class DetectCommand extends LapCommand {
         if (flow.shape().classes() == 0) {
             throw new BadInput("--model: the network has no classes that an attack could change");
         }
+        InputCheck.requireSamples(flow);
         if (NamedInputs.areCategories(flow)) {
             throw new BadInput(
                     "--model: the inputs are categories, such as tokens: there is no small change of one");

@@ -115,7 +115,9 @@ record ArrayDataSet(Path path) {
                     + " should be normalised as in the model's training: " + stated.get().ofInputs().inWords()));
         }
         NamedRows all = arrays.rows(inputs);
-        boolean needsLabels = request.purpose().needsLabels() && request.purpose().leastClasses() > 0;
+        // A token has the label and the scores of its sample: counted by tokens, these would be repeated.
+        boolean labelled = request.purpose().needsLabels() && !inputs.chooseToken();
+        boolean needsLabels = labelled && request.purpose().leastClasses() > 0;
         if (needsLabels && all.labels().length == 0) {
             throw new InputFileException(path, "has no labels; an array '" + NamedArrays.USUAL_LABELS
                     + "' with a class for each sample, or --no-labels, which measures what needs none, is needed");
@@ -127,9 +129,9 @@ record ArrayDataSet(Path path) {
                         .orElseGet(() -> IntStream.range(0, labels.length).toArray()))
                 : drawn;
         List<Integer> shape = List.of(inputs.dimension());
-        int[] labels = request.purpose().needsLabels() ? taken.labels() : new int[0];
+        int[] labels = labelled ? taken.labels() : new int[0];
         LabelledPoints test = labels.length == 0
-                ? LabelledPoints.unlabelled(taken.points(), shape)
+                ? new LabelledPoints(taken.points(), labels, 0, shape, taken.samples())
                 : new LabelledPoints(taken.points(), labels, classes(request, Arrays.stream(labels).max().orElse(0)),
                         shape);
         return DataSet.ofTest(name(), test, Normalisation.identity());

@@ -196,7 +196,7 @@ public final class DataSets {
                     request, ChannelOrder.LAST);
         }
         Optional<NamedInputs> named = request.purpose().model().named();
-        if (named.isPresent() && NamedArrays.isOne(path)) {
+        if (named.isPresent() && NamedArrays.isOne(path, named.get())) {
             return new ArrayDataSet(path).load(request, named.get());
         }
         return new ArrayDataSet(path).load(request);

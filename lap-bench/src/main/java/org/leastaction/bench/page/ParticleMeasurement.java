@@ -14,6 +14,7 @@ import org.leastaction.bench.record.RecordFiles;
 import org.leastaction.bench.record.RunResult;
 import org.leastaction.flow.BlockStep;
 import org.leastaction.flow.FlowModel;
+import org.leastaction.flow.NamedInputs;
 import org.leastaction.flow.Segment;
 import org.leastaction.ot.Assignment;
 import org.leastaction.ot.TransportProblem;
@@ -114,7 +115,9 @@ public record ParticleMeasurement(int directions, int batch, long seed, double b
             states.add(projected.states(s, targets));
         }
         Answers told = Answers.of(answers, labels);
-        return Optional.of(new ParticleFlow(samples.numbers(), labels, told.predictions(), told.confidences(),
+        // The report finds a particle by its number; tokens of a sample have the same.
+        int[] numbers = NamedInputs.areTokens(model) ? rows : samples.numbers();
+        return Optional.of(new ParticleFlow(numbers, labels, told.predictions(), told.confidences(),
                 told.margins(), affordable ? roots(epsilons) : new double[0], new int[0], projected.costs,
                 affordable ? neighbours(projected.start(0), parallelism) : new int[0],
                 affordable ? neighbours(projected.end(segments.size() - 1), parallelism) : new int[0], states));

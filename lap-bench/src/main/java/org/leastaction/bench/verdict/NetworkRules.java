@@ -51,8 +51,10 @@ final class NetworkRules {
     static List<Sentence> all(Analysis analysis, RunRecord.@Nullable Data data) {
         Facts facts = new Facts(analysis, data);
         Optional<Sentence> notFinite = validity(facts);
-        if (analysis.samples() < Thresholds.LEAST_SAMPLES) {
-            return Stream.concat(notFinite.stream(), Stream.of(tooFew(analysis.samples()))).toList();
+        int samples = facts.has(CostMeasures.TOKEN_SAMPLES)
+                ? (int) facts.value(CostMeasures.TOKEN_SAMPLES) : analysis.samples();
+        if (samples < Thresholds.LEAST_SAMPLES) {
+            return Stream.concat(notFinite.stream(), Stream.of(tooFew(samples))).toList();
         }
         if (notFinite.isPresent()) {
             return Stream.of(notFinite, InputRules.inputs(facts), AnswerRules.accuracy(facts)).flatMap(Optional::stream)

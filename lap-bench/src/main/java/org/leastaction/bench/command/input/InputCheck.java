@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.leastaction.bench.analysis.FlowAnalysis;
 import org.leastaction.bench.command.options.LabelOptions;
+import org.leastaction.bench.command.process.BadInput;
 import org.leastaction.bench.data.DataSet;
 import org.leastaction.bench.data.model.ModelInputs;
 import org.leastaction.bench.data.model.Unstated;
@@ -14,6 +15,7 @@ import org.leastaction.bench.verdict.Sentence;
 import org.leastaction.bench.verdict.Topic;
 import org.leastaction.bench.verdict.Verdict;
 import org.leastaction.flow.FlowModel;
+import org.leastaction.flow.NamedInputs;
 import org.leastaction.points.LabelledPoints;
 
 /**
@@ -23,6 +25,18 @@ import org.leastaction.points.LabelledPoints;
 public final class InputCheck {
 
     private InputCheck() {}
+
+    /**
+     * Checks that the points of a network are samples.
+     *
+     * @throws BadInput if they are tokens
+     */
+    public static void requireSamples(FlowModel flow) {
+        if (NamedInputs.areTokens(flow)) {
+            throw new BadInput("--particle token: tokens of one sample have its label and scores, and are not"
+                    + " independent; only 'lap analyze' measures them; --particle sample, class or mean is needed");
+        }
+    }
 
     /**
      * The data of a record, with the names of the classes and what the model does not state.

@@ -22,6 +22,7 @@ import org.leastaction.bench.data.model.ModelInputs.Stated;
 import org.leastaction.bench.data.picture.PictureForm;
 import org.leastaction.flow.FlowShape;
 import org.leastaction.flow.InputNormalisation;
+import org.leastaction.flow.NamedInputs;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -56,11 +57,13 @@ public final class DataOptions {
      */
     Map<String, List<Integer>> arrays() throws IOException {
         String name = request(0).name();
-        return areByName(name) ? new NamedArrays(Path.of(name)).shapes() : Map.of();
+        return name.endsWith(".npz") && NamedArrays.mayBeOne(Path.of(name))
+                ? new NamedArrays(Path.of(name)).shapes() : Map.of();
     }
 
-    private static boolean areByName(String data) throws IOException {
-        return data.endsWith(".npz") && NamedArrays.isOne(Path.of(data));
+    private static boolean areByName(String data, ModelInputs model) throws IOException {
+        return data.endsWith(".npz") && model.named().isPresent()
+                && NamedArrays.isOne(Path.of(data), model.named().get());
     }
 
     /** Where its files are searched for. */
@@ -94,6 +97,12 @@ public final class DataOptions {
         ModelInputs inputs = labels.areMapped() ? known.withClassNames(Optional.empty()) : known;
         DataRequest request = request(seed).withPurpose(Purpose.measuring(model).withLabels(labels.areWanted())
                 .withModel(inputs).withSampling(samples));
+        boolean byName = areByName(request.name(), inputs);
+        if (!byName && inputs.named().filter(NamedInputs::chooseToken).isPresent()) {
+            throw new BadInput(
+                    "--particle token needs a .npz file with an array for each input of the network, named as"
+                            + " the input: " + inputs.named().get().names());
+        }
         Optional<InputNormalisation> normalisation = inputs.normalisation();
         if (normalisation.isPresent()) {
             requireAgreement(request, normalisation.get());
@@ -105,7 +114,7 @@ public final class DataOptions {
         DataSet loaded = load(request, surroundings);
         InputNormalisation used = loaded.normalisation().ofInputs();
         // Data that do not fit the model are rejected later, without a remark.
-        boolean images = loaded.test().shape().size() == 3 && !areByName(request.name())
+        boolean images = loaded.test().shape().size() == 3 && !byName
                 && coordinates(loaded.test().shape()) == coordinates(model.input());
         if (normalisation.isPresent() && images) {
             terminal.remark("inputs are normalised as in the model's training: " + used.inWords());

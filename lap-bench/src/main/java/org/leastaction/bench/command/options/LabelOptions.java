@@ -50,7 +50,8 @@ public final class LabelOptions {
         if (none) {
             return points.withoutLabels();
         }
-        return map.isEmpty() ? points : mapped(points, classes);
+        // Tokens have no labels; those of excluded classes were not drawn.
+        return map.isEmpty() || !points.isLabelled() ? points : mapped(points, classes);
     }
 
     private LabelledPoints mapped(LabelledPoints points, int classes) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.leastaction.flow.NamedInputs;
 import org.leastaction.flow.NamedInputs.Kind;
 import org.leastaction.flow.NamedInputs.NamedInput;
@@ -34,18 +35,25 @@ public record NamedArrays(Path file) {
     /** Names of an array of labels; a file has one of them at most. */
     private static final List<String> LABELS = List.of(USUAL_LABELS, "label", "y", "y_test");
     /** Names of arrays of points, by which a file is a data set of points. */
-    private static final Set<String> POINTS = Set.of("x", "x_train", "x_test");
+    private static final Set<String> POINTS = Set.of("x_train", "x_test");
+    private static final String X = "x";
     private static final int MOST_CLASSES = 1 << 16;
 
     /**
      * Arrays as rows.
      *
-     * @param points [n, d], all inputs of a sample in a row
-     * @param labels [n]; empty without labels
+     * @param points  [n, d], all inputs of a sample in a row
+     * @param labels  [n]; empty without labels
+     * @param samples [n], the sample of each row; several rows are of one sample where they are its tokens
      */
-    public record NamedRows(FloatPoints points, int[] labels) {
+    public record NamedRows(FloatPoints points, int[] labels, int[] samples) {
 
-        /** Some of the rows. */
+        /** A row for each sample. */
+        NamedRows(FloatPoints points, int[] labels) {
+            this(points, labels, IntStream.range(0, points.size()).toArray());
+        }
+
+        /** Some of the samples, numbered anew. */
         public NamedRows select(int[] rows) {
             return new NamedRows(points.select(rows),
                     labels.length == 0 ? labels : Arrays.stream(rows).map(row -> labels[row]).toArray());
@@ -53,13 +61,36 @@ public record NamedArrays(Path file) {
     }
 
     /**
-     * Whether a path is a .npz file whose arrays are not points named x, x_train or x_test.
+     * Whether a path is a .npz file that may have arrays for a network's inputs: they are not points named x_train or
+     * x_test, and not only points x with labels.
      *
      * @throws InputFileException if it cannot be read
      */
-    public static boolean isOne(Path path) throws InputFileException {
-        return Files.isRegularFile(path) && path.getFileName().toString().endsWith(".npz")
-                && Npz.names(path).stream().noneMatch(POINTS::contains);
+    public static boolean mayBeOne(Path path) throws InputFileException {
+        Collection<String> names = names(path);
+        return names.stream().anyMatch(name -> !name.equals(X) && !(names.contains(X) && LABELS.contains(name)));
+    }
+
+    /**
+     * Whether a path is a .npz file of arrays for a network's inputs: its arrays are not points named x_train or x_test,
+     * nor x, unless x is one of several inputs.
+     *
+     * @throws InputFileException if it cannot be read
+     */
+    public static boolean isOne(Path path, NamedInputs inputs) throws InputFileException {
+        boolean takesX = inputs.inputs().size() > 1
+                && inputs.inputs().stream().anyMatch(input -> input.name().equals(X));
+        Collection<String> names = names(path);
+        return !names.isEmpty() && (takesX || !names.contains(X));
+    }
+
+    /** The arrays of a .npz file; none if it has points named x_train or x_test. */
+    private static Collection<String> names(Path path) throws InputFileException {
+        if (!Files.isRegularFile(path) || !path.getFileName().toString().endsWith(".npz")) {
+            return List.of();
+        }
+        Collection<String> names = Npz.names(path);
+        return names.stream().anyMatch(POINTS::contains) ? List.of() : names;
     }
 
     /**
@@ -150,7 +181,8 @@ public record NamedArrays(Path file) {
             numbers[k * d + inputs.column(token)] = place[1];
         }
         return new NamedRows(FloatPoints.wrap(numbers, chosen.length, d),
-                labelled ? Arrays.stream(chosen).map(row -> labels[row]).toArray() : new int[0]);
+                labelled ? Arrays.stream(chosen).map(row -> labels[row]).toArray() : new int[0],
+                Arrays.stream(chosen).map(row -> places.get(row)[0]).toArray());
     }
 
     private static boolean isToken(NamedInputs inputs, FloatPoints samples, int sample, int token) {

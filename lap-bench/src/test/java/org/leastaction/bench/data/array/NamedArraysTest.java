@@ -90,6 +90,32 @@ class NamedArraysTest {
         assertThat(rows.labels()).containsExactly(1, 0, 0);
     }
 
+    static List<Arguments> files() {
+        NamedInput x = new NamedInput("x", "int64", List.of(3), Kind.WHOLE_NUMBERS, 0, 9);
+        NamedInputs withX = new NamedInputs(List.of(x, MASK));
+        NamedInputs onlyX = new NamedInputs(List.of(x));
+        return List.of(
+                Arguments.of(List.of("input_ids", "attention_mask", "time"), INPUTS, true, true),
+                Arguments.of(List.of("x", "attention_mask"), withX, true, true),
+                Arguments.of(List.of("x", "attention_mask", "labels"), withX, true, true),
+                Arguments.of(List.of("x", "y"), onlyX, false, false),
+                Arguments.of(List.of("x", "y", "groups"), INPUTS, true, false),
+                Arguments.of(List.of("x_test", "y_test", "attention_mask"), withX, false, false));
+    }
+
+    /** An input may be called x, which is otherwise the name of points. */
+    @ParameterizedTest
+    @MethodSource("files")
+    void arraysNamedXArePointsUnlessXIsOneOfSeveralInputs(List<String> names, NamedInputs inputs, boolean possible,
+            boolean one) throws IOException {
+        Map<String, NpyArray> arrays = new LinkedHashMap<>();
+        names.forEach(name -> arrays.put(name, NpyArray.of(new int[2], 2)));
+        Path path = file(arrays).file();
+
+        assertThat(NamedArrays.mayBeOne(path)).isEqualTo(possible);
+        assertThat(NamedArrays.isOne(path, inputs)).isEqualTo(one);
+    }
+
     static List<Arguments> refused() {
         return List.of(
                 Arguments.of(without("input_ids"), "has no array 'input_ids'; the network takes input_ids,"

@@ -165,6 +165,15 @@ public record PackedInputs(ModelProto model, NamedInputs named, List<NamedInput>
             } else if (extent == FREE && otherwise.isPresent()) {
                 extent = otherwise.getAsInt();
             }
+            if (extent < 1 && !options.arrays().isEmpty()) {
+                throw new MalformedModelException("takes several inputs, " + words(all) + ", and the data have "
+                        + (options.arrays().containsKey(input.name())
+                                ? "an array '" + input.name() + "' of another shape, [n" + data.stream()
+                                        .map(length -> ", " + length).collect(Collectors.joining()) + "]"
+                                : "no array '" + input.name() + "', only "
+                                        + options.arrays().keySet().stream().sorted()
+                                                .collect(Collectors.joining(", "))));
+            }
             if (extent < 1) {
                 throw new MalformedModelException("takes several inputs, " + words(all) + ", whose lengths are free;"
                         + " '--data FILE.npz' with an array for each of them gives them, or --input-shape with one"

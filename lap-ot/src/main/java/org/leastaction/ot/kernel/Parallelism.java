@@ -109,6 +109,7 @@ public record Parallelism(int threads, Monitor monitor, Stage stage) {
      * @throws CancellationException if the caller is interrupted (its flag stays set) or the monitor has cancelled
      */
     public void forEach(int tasks, IntConsumer task) {
+        check(); // the other threads may have done all tasks before this one looks
         Run run = new Run(tasks, task);
         Thread[] helpers = new Thread[Math.max(0, Math.min(threads, tasks) - 1)];
         for (int t = 0; t < helpers.length; t++) {

@@ -57,7 +57,7 @@ public record NodeProto(String name, String module, String operator, String doma
 
     /** Whether a person may mean it by a name: its own, or its title. */
     public boolean isCalled(String some) {
-        return name.equals(some) || !module.isEmpty() && title().equals(some);
+        return name.equals(some) || (!module.isEmpty() && title().equals(some));
     }
 
     /** The same operation under a name. */

@@ -151,7 +151,7 @@ public final class CostMeasures implements MetricGroup {
 
     /** The names of the blocks of a record, in order; empty if it has none. */
     public static List<String> blockNames(Analysis analysis) {
-        return analysis.text(BLOCK_NAMES.key()).map(text -> Stream.of(text.split("(?<!\\\\), "))
+        return analysis.text(BLOCK_NAMES.key()).map(text -> Stream.of(text.split("(?<!\\\\), ", -1))
                 .map(name -> name.replace("\\,", ",")).toList()).orElse(List.of());
     }
 
@@ -160,7 +160,8 @@ public final class CostMeasures implements MetricGroup {
         analysis.put(SEGMENTS, segments(model.shape().segments()));
         model.role(CutModel.class).map(cut -> cut.cut().moduleNames()).filter(names -> !names.isEmpty())
                 .ifPresent(names -> analysis.put(BLOCK_NAMES, names.stream()
-                        .map(name -> name.replaceAll("\\p{Cc}", "?").replace(",", "\\,")).collect(joining(", "))));
+                        .map(name -> name.replaceAll("[\\p{Cc}\\\\]", "?").replace(",", "\\,"))
+                        .collect(joining(", "))));
         analysis.put(TRANSPORT_COST, cost.total())
                 .put(TRANSPORT_COST_BLOCKS, cost.blocks())
                 .put(TRANSPORT_COST_SEGMENTS, cost.segments())

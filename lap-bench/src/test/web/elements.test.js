@@ -194,3 +194,13 @@ test("the drawing of a network is a slider where there is something to move", ()
   assert.equal(moving.head.style.left, "25%");
   assert.equal(new Strip(flow, line, [NaN, NaN], {}).slider.attributes.role, "img");
 });
+
+test("a block has its number and its name, if it has one", () => {
+  const words = (names) => {
+    const named = openFlow(smallFlow(), {name: "net", ...(names ? {blockNames: names} : {})});
+    return new Strip(named, timeline(named.segments), [1, 3], {}).words(1, 4);
+  };
+  assert.deepEqual(words(["layer1.0", "layer.1/output"]).slice(0, 2),
+    ["Block 2 of 2: layer.1/output", "transport cost 3, 75 % of the whole"]);
+  assert.equal(words(null)[0], "Block 2 of 2");
+});

@@ -11,8 +11,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.leastaction.points.io.NpyArray;
 import org.leastaction.points.io.Npz;
 
@@ -45,6 +49,35 @@ class NetworksWithoutClassesTest {
                 folder.resolve("no"))
                 .refused(2, "y_test holds real numbers, which are no classes; of a regression network, --ending points"
                         + " measures everything but the accuracy");
+    }
+
+    /** Whole numbers that are no classes: of another shape, negative, too great. */
+    @ParameterizedTest
+    @MethodSource("wholeTargets")
+    void wholeTargetsOfRegressionAreLeftOut(NpyArray targets, String reason) throws IOException {
+        Map<String, NpyArray> arrays = new LinkedHashMap<>();
+        arrays.put("x_test", NpyArray.of(gaussians(POINTS * 3), POINTS, 3));
+        arrays.put("y_test", targets);
+        Path data = folder.resolve("targets.npz");
+        Npz.write(data, arrays);
+        LapRun run = analyzed("end_value_and_moves", data, "--output", "first", "--ending", "points");
+        assertMeasured(run);
+        assertThat(run.err()).contains("y_test" + reason + "; no measure uses them");
+    }
+
+    private static Stream<Arguments> wholeTargets() {
+        long[] great = new long[POINTS];
+        great[2] = 1L << 40;
+        int[] negative = new int[POINTS];
+        negative[3] = -5;
+        return Stream.of(
+                Arguments.of(NpyArray.of(new long[POINTS], POINTS, 1), " has shape [40, 1], which is not one class for"
+                        + " each point"),
+                Arguments.of(NpyArray.of(negative, POINTS),
+                        ": label -5 of point 3 is below 0, so these are no classes"),
+                Arguments.of(NpyArray.of(great, POINTS),
+                        ": label 1099511627776 of point 2 is too great, so these are no"
+                                + " classes"));
     }
 
     /** The network is a sampler: its outputs have the shape of its inputs and follow its blocks. */

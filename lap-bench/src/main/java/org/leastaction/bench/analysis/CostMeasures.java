@@ -123,10 +123,21 @@ public final class CostMeasures implements MetricGroup {
 
     @Override
     public String put(Analysis.Builder analysis, StudiedFlow flow) {
-        putCosts(analysis, flow.model(), flow.flow().costs());
-        Shift shift = Shift.of(flow.flow());
+        return putOfAll(analysis, flow.flow().costs(), flow.data(), flow);
+    }
+
+    /**
+     * Puts the costs of all samples, and what needs particles of some.
+     *
+     * @param measured of all samples
+     * @param data     all samples
+     * @param some     the samples with particles
+     */
+    static String putOfAll(Analysis.Builder analysis, MeasuredCosts measured, LabelledPoints data, StudiedFlow some) {
+        putCosts(analysis, some.model(), measured);
+        Shift shift = Shift.of(some.flow());
         analysis.put(SPREAD, shift.spread()).put(COMMON_SHIFT, Quantity.orReason(shift.common(), NOTHING_MOVES));
-        putCostliest(analysis, flow.flow().cost().samples(), flow.data());
+        putCostliest(analysis, measured.cost().samples(), data);
         return "";
     }
 
@@ -134,12 +145,6 @@ public final class CostMeasures implements MetricGroup {
         int[] costliest = StudiedFlow.largest(costs);
         analysis.put(COSTLIEST_SAMPLES, StudiedFlow.table(data,
                 costliest, Arrays.stream(costliest).mapToDouble(i -> costs[i]).toArray()));
-    }
-
-    /** Replaces what was measured on some samples by the values of all. */
-    static void putOfAll(Analysis.Builder analysis, FlowModel model, MeasuredCosts measured, LabelledPoints data) {
-        putCosts(analysis, model, measured);
-        putCostliest(analysis, measured.cost().samples(), data);
     }
 
     /** Puts the values that need no particles. */
@@ -151,7 +156,7 @@ public final class CostMeasures implements MetricGroup {
 
     /** The names of the blocks of a record, in order; empty if it has none. */
     public static List<String> blockNames(Analysis analysis) {
-        return analysis.text(BLOCK_NAMES.key()).map(text -> Stream.of(text.split("(?<!\\\\), "))
+        return analysis.text(BLOCK_NAMES.key()).map(text -> Stream.of(text.split("(?<!\\\\), ", -1))
                 .map(name -> name.replace("\\,", ",")).toList()).orElse(List.of());
     }
 
@@ -160,7 +165,8 @@ public final class CostMeasures implements MetricGroup {
         analysis.put(SEGMENTS, segments(model.shape().segments()));
         model.role(CutModel.class).map(cut -> cut.cut().moduleNames()).filter(names -> !names.isEmpty())
                 .ifPresent(names -> analysis.put(BLOCK_NAMES, names.stream()
-                        .map(name -> name.replaceAll("\\p{Cc}", "?").replace(",", "\\,")).collect(joining(", "))));
+                        .map(name -> name.replaceAll("[\\p{Cc}\\\\]", "?").replace(",", "\\,"))
+                        .collect(joining(", "))));
         analysis.put(TRANSPORT_COST, cost.total())
                 .put(TRANSPORT_COST_BLOCKS, cost.blocks())
                 .put(TRANSPORT_COST_SEGMENTS, cost.segments())

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.leastaction.bench.analysis.StudiedFlow.SampleSizes;
 import org.leastaction.bench.analysis.StudiedFlow.SubsetStates;
@@ -117,9 +118,7 @@ public record FlowAnalysis(
         return new FlowAnalysis(measurement, parallelism, seed, groups, sizes, blur, newBudget);
     }
 
-    /**
-     * As {@link #analyse(FlowModel, LabelledPoints, InputUnits)}, with inputs perturbed in the units of the network.
-     */
+    /** As {@link #analyse(FlowModel, LabelledPoints, InputUnits)}, with perturbations in the units of the network. */
     public AnalysedFlow analyse(FlowModel model, LabelledPoints data) {
         return analyse(model, data, InputUnits.ofNetwork());
     }
@@ -150,7 +149,7 @@ public record FlowAnalysis(
         if (!needsParticles(model)) {
             return analyseCosts(model, data);
         }
-        int kept = sizes.kept(model.shape(), needsStates(), data.size());
+        int kept = kept(model, data.size());
         return kept < data.size()
                 ? analyseSome(model, data, kept, units, watch)
                 : analyseParticles(model, data, units, watch);
@@ -159,21 +158,40 @@ public record FlowAnalysis(
     /** The groups that need no particles measure all samples, the others some, whose states fit into memory. */
     private AnalysedFlow analyseSome(
             FlowModel model, LabelledPoints data, int kept, InputUnits units, AnalysisWatch watch) {
+        watch.reached("costs of all samples", 0, 0);
         MeasuredCosts costs = measurement.costs(model, data.points());
-        AnalysedFlow some =
-                analyseParticles(model, data.select(StudiedFlow.rows(data.size(), kept, seed)), units, watch);
-        Analysis.Builder analysis =
-                withSamples(Analysis.builder(data.size()).putAll(some.analysis()), model, data)
-                        .put(CostMeasures.STATE_SAMPLES, kept);
-        for (MetricGroup group : groups) {
-            if (group.key().equals(ACCURACY)) {
-                QualityMeasures.putOfAll(analysis, costs.logProbabilities(), data, seed);
-            } else if (group.key().equals(COST)) {
-                CostMeasures.putOfAll(analysis, model, costs, data);
-            }
+        List<MetricGroup> mixed = groups.stream().map(group -> switch (group.key()) {
+            case ACCURACY -> new OtherMeasurement(group, (analysis, flow) -> QualityMeasures
+                    .putOfAll(analysis, costs.logProbabilities(), data, seed));
+            case COST -> new OtherMeasurement(group, (analysis, flow) -> CostMeasures
+                    .putOfAll(analysis, costs, data, flow));
+            default -> group;
+        }).toList();
+        AnalysedFlow some = withGroups(mixed)
+                .analyseParticles(model, data.select(StudiedFlow.rows(data.size(), kept, seed)), units, watch);
+        Analysis.Builder analysis = withSamples(Analysis.builder(data.size()).putAll(some.analysis()), model, data);
+        return some.withAnalysis(analysis.put(CostMeasures.STATE_SAMPLES, kept).build(),
+                OutstandingSamples.of(costs.cost().samples(), costs.logProbabilities(), data));
+    }
+
+    /** A group whose values are measured in another way than by {@link MetricGroup#put}. */
+    private record OtherMeasurement(MetricGroup group, BiFunction<Analysis.Builder, StudiedFlow, String> values)
+            implements MetricGroup {
+
+        @Override
+        public List<MetricDefinition> metrics() {
+            return group.metrics();
         }
-        return some.withAnalysis(analysis.build(), OutstandingSamples.of(
-                costs.cost().samples(), costs.logProbabilities(), data));
+
+        @Override
+        public String put(Analysis.Builder analysis, StudiedFlow flow) {
+            return values.apply(analysis, flow);
+        }
+    }
+
+    /** The number of n samples whose states fit into memory; of the others, accuracy and cost alone are measured. */
+    public int kept(FlowModel model, int n) {
+        return needsParticles(model) ? sizes.kept(model.shape(), needsStates(), n) : n;
     }
 
     private boolean needsParticles(FlowModel model) {
@@ -307,15 +325,12 @@ public record FlowAnalysis(
         return groups.stream().anyMatch(MetricGroup::needsStates);
     }
 
-    private static boolean isOfImages(List<Integer> shape) {
-        return shape.size() == 3;
-    }
-
     /** @param classifier the description of the classifier, for the message */
     private static void requireFit(FlowShape shape, LabelledPoints data, String classifier) {
         if (!isSameOrder(data.shape(), shape.input())) {
+            boolean images = data.shape().size() == 3 && shape.input().size() == 3;
             throw new IllegalArgumentException("the data have points of shape " + data.shape()
-                    + ", the model takes " + shape.input() + (isOfImages(data.shape()) && isOfImages(shape.input())
+                    + ", the model takes " + shape.input() + (images
                             ? "; --resize and --crop bring files of pictures to that size, as in the training" : ""));
         }
         if (shape.classes() > 0 && data.isLabelled() && data.classes() != shape.classes()) {

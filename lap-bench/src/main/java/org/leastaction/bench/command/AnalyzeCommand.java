@@ -117,6 +117,11 @@ final class AnalyzeCommand extends LapCommand {
                     SampledPoints.sampling(modelOptions.labels(), flow.shape().classes(), samples, options().seed()),
                     choice.dataSeed().orElse(options().seed()), surroundings(), terminal());
             LabelledPoints points = points(analysis, flow, data, remarks);
+            int fitting = analysis.kept(flow, points.size());
+            if (fitting < points.size()) {
+                remarks.add("the states of " + fitting + " of " + points.size() + " samples fit into memory (half of"
+                        + " the Java heap, at most 3 GiB): everything but accuracy and costs is measured on these");
+            }
             remarks.addAll(data.remarks());
             remarks.forEach(terminal()::remark);
             String id = id(choice, data, points);

@@ -114,10 +114,10 @@ record ArrayDataSet(Path path) {
             return stated.isEmpty() ? data : data.withRemarks(List.of("'" + first.name() + "' is taken as it is; it"
                     + " should be normalised as in the model's training: " + stated.get().ofInputs().inWords()));
         }
-        NamedRows all = arrays.rows(inputs);
         // A token has the label and the scores of its sample: counted by tokens, these would be repeated.
         boolean labelled = request.purpose().needsLabels() && !inputs.chooseToken();
         boolean needsLabels = labelled && request.purpose().leastClasses() > 0;
+        NamedRows all = arrays.rows(inputs, needsLabels);
         if (needsLabels && all.labels().length == 0) {
             throw new InputFileException(path, "has no labels; an array '" + NamedArrays.USUAL_LABELS
                     + "' with a class for each sample, or --no-labels, which measures what needs none, is needed");
@@ -134,7 +134,7 @@ record ArrayDataSet(Path path) {
                 ? new LabelledPoints(taken.points(), labels, 0, shape, taken.samples())
                 : new LabelledPoints(taken.points(), labels, classes(request, Arrays.stream(labels).max().orElse(0)),
                         shape);
-        return DataSet.ofTest(name(), test, Normalisation.identity());
+        return DataSet.ofTest(name(), test, Normalisation.identity()).withRemarks(all.remark().stream().toList());
     }
 
     private static DataSet prepared(Labelled test, DataRequest request, DataSet data) {
@@ -197,39 +197,45 @@ record ArrayDataSet(Path path) {
                     + "; 'lap analyze --no-labels' measures what needs none");
         }
         NpyArray labels = array(labelName);
-        if (labels.type() == NpyArray.Type.FLOAT32 || labels.type() == NpyArray.Type.FLOAT64) {
-            String real = labelName + " holds real numbers, which are no classes";
-            if (purpose.labelsAreOptional()) {
-                return new Labelled(points, new int[0]).withRemark(real + "; no measure uses them");
-            }
-            throw new InputFileException(path, real + "; of a regression network, --ending points measures"
-                    + " everything but the accuracy");
+        Optional<Fault> fault = Fault.of(labels, pointName, points.points().size());
+        if (fault.isEmpty()) {
+            return new Labelled(points, labels.ints());
         }
-        int n = points.points().size();
-        if (labels.rank() != 1 || labels.size() != n) {
-            throw new InputFileException(path, labelName + " has shape " + labels.shape()
-                    + "; one label for each of the " + n + " points of " + pointName + " is needed");
+        if (purpose.labelsAreOptional()) {
+            return new Labelled(points, new int[0])
+                    .withRemark(labelName + fault.get().fact() + fault.get().conclusion() + "; no measure uses them");
         }
-        return new Labelled(points, labels(labelName, labels));
+        throw new InputFileException(path, labelName + fault.get().fact() + "; " + fault.get().demand());
     }
 
-    private int[] labels(String name, NpyArray array) throws InputFileException {
-        int[] labels;
-        try {
-            labels = array.ints();
-        } catch (IllegalArgumentException refused) {
-            throw new InputFileException(path, name + " is " + Messages.of(refused), refused);
-        }
-        for (int i = 0; i < labels.length; i++) {
-            if (labels[i] < 0) {
-                throw new InputFileException(path, name + ": label " + labels[i] + " of point " + i + " is below 0");
+    /**
+     * Why an array does not hold classes.
+     *
+     * @param fact       continues the name of the array
+     * @param conclusion continues the fact where labels may be left out
+     * @param demand     what would be right
+     */
+    private record Fault(String fact, String conclusion, String demand) {
+
+        static Optional<Fault> of(NpyArray array, String pointName, int n) {
+            if (array.type() == NpyArray.Type.FLOAT32 || array.type() == NpyArray.Type.FLOAT64) {
+                return Optional.of(new Fault(" holds real numbers, which are no classes", "",
+                        "of a regression network, --ending points measures everything but the accuracy"));
             }
-            if (labels[i] >= MOST_CLASSES) {
-                throw new InputFileException(path, name + ": label " + labels[i] + " of point " + i
-                        + " is too great; labels number the classes from 0, of at most " + MOST_CLASSES);
+            if (array.rank() != 1 || array.size() != n) {
+                return Optional.of(new Fault(" has shape " + array.shape(), ", which is not one class for each point",
+                        "one label for each of the " + n + " points of " + pointName + " is needed"));
             }
+            long[] labels = array.longs();
+            for (int i = 0; i < n; i++) {
+                if (labels[i] < 0 || labels[i] >= MOST_CLASSES) {
+                    return Optional.of(new Fault(": label " + labels[i] + " of point " + i
+                            + (labels[i] < 0 ? " is below 0" : " is too great"), ", so these are no classes",
+                            "labels number the classes from 0, of at most " + MOST_CLASSES));
+                }
+            }
+            return Optional.empty();
         }
-        return labels;
     }
 
     private boolean has(String name) throws InputFileException {

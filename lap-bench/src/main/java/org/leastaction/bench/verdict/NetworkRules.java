@@ -116,9 +116,12 @@ final class NetworkRules {
         }
         text.append(work(facts, figures)).append('.');
         boolean segments = facts.list(CostMeasures.TRANSPORT_COST_SEGMENTS).size() > 1;
+        String some = spread > 0 && facts.has(CostMeasures.STATE_SAMPLES)
+                ? ", the spread over " + Math.round(facts.value(CostMeasures.STATE_SAMPLES)) : "";
         return Optional
                 .of(new Sentence(Topic.MOTION, text.toString(), figures, "Means over " + facts.analysis().samples()
-                        + " samples" + (segments ? "; blocks of different width have different units of cost." : ".")));
+                        + " samples" + some
+                        + (segments ? "; blocks of different width have different units of cost." : ".")));
     }
 
     /** The blocks that have most of the cost; nothing for a single block. */

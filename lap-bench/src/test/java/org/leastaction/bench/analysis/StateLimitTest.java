@@ -3,6 +3,7 @@ package org.leastaction.bench.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -45,6 +46,31 @@ class StateLimitTest {
             assertThat(some.quantity("spread").value()).isNotEqualTo(all.quantity("spread").value())
                     .isCloseTo(spread(data.select(StudiedFlow.rows(SAMPLES, 20, 0)).points()), within(1e-4));
             assertThat(some.quantity("gap_points").value()).isEqualTo(20);
+        }
+    }
+
+    /** The reason why a value of all samples is missing is not replaced by the value of some. */
+    @Test
+    void whatAllSamplesDoNotHaveIsMissing() {
+        float[] inputs = data(SAMPLES).points().toArray();
+        int faulty = 0;
+        while (Arrays.binarySearch(StudiedFlow.rows(SAMPLES, 20, 0), faulty) >= 0) {
+            faulty++;
+        }
+        inputs[faulty * 3] = Float.NaN;
+        LabelledPoints data = new LabelledPoints(FloatPoints.wrap(inputs, SAMPLES, 3), data(SAMPLES).labels(), 2,
+                List.of(3));
+        try (FlowModel model = new AffineFlow(NETWORK)) {
+            Analysis some = analysed(model, data, 20 * 15);
+
+            assertThat(some.quantity("state_samples").value()).isEqualTo(20);
+            for (String key : List.of("accuracy", "nll", "margin")) {
+                assertThat(some.quantity(key).isPresent()).as(key).isFalse();
+                assertThat(some.quantity(key).reason()).as(key).isEqualTo("the network answers NaN");
+            }
+            assertThat(some.tables()).doesNotContain("least_margin_samples", "confusion");
+            assertThat(some.quantity("transport_cost").isPresent()).isFalse();
+            assertThat(some.quantity("spread").isPresent()).as("of the 20").isTrue();
         }
     }
 

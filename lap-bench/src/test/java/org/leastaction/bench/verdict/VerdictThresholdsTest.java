@@ -47,6 +47,14 @@ class VerdictThresholdsTest {
                 with("50.1 % of the square by one shift", a -> a.put(CostMeasures.COMMON_SHIFT, 0.501)),
                 with("!shift", a -> a.put(CostMeasures.COMMON_SHIFT, 0.499)),
                 with("block 2 of 4 does most of the work, 50.0 %", a -> blocks(a, 3, 5, 1, 1)),
+                with("block 2 of 4 (layer1.1) does most of the work", a -> blocks(a, 3, 5, 1, 1)
+                        .put(CostMeasures.BLOCK_NAMES, "layer1.0, layer1.1, layer2.0, layer2.1")),
+                with("block 2 of 4 (a, b) does most of the work", a -> blocks(a, 3, 5, 1, 1)
+                        .put(CostMeasures.BLOCK_NAMES, "x, a\\, b, y, z")),
+                with("block 2 of 4 does most of the work", a -> blocks(a, 3, 5, 1, 1)
+                        .put(CostMeasures.BLOCK_NAMES, "layer1.0, layer1.1")),
+                with("Means over 200 samples.", a -> {}),
+                with("Means over 200 samples, the spread over 37.", a -> a.put(CostMeasures.STATE_SAMPLES, 37)),
                 with("none of which has more than 49.9 %", a -> blocks(a, 1.5, 4.99, 1.5, 2.01)),
                 with("2 of its 5 blocks (2 and 4) have 64.0 % of the cost, block 2 of 5 alone 41.0 %",
                         a -> blocks(a, 1.3, 4.1, 1.3, 2.3, 1)),

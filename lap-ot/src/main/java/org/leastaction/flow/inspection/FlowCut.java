@@ -1,10 +1,8 @@
 package org.leastaction.flow.inspection;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.leastaction.flow.NamedInputs.NamedInput;
 
@@ -69,22 +67,13 @@ public record FlowCut(
     }
 
     /**
-     * Names of all blocks by their modules: of "/layer1/layer1.0/Add" it is "layer1.0" or, where several blocks end in
-     * one module, "layer1.0/Add". Names without a module are unchanged.
+     * Names of all blocks by their modules: of "/layer1/layer1.0/Add" it is "layer1.0". The modules around it, as in
+     * "layer.0/output", and where several blocks end in one module the operation, as in "layers.0/Add", are part of a
+     * name where blocks had equal names without them. Names without a module are unchanged.
      */
     public List<String> moduleNames() {
-        List<String> names = segments.stream().flatMap(segment -> segment.blocks().stream()).map(CutBlock::name)
-                .toList();
-        List<String> modules = names.stream().map(name -> lastParts(name, 2)).map(name -> name.replaceFirst("/.*", ""))
-                .toList();
-        return IntStream.range(0, names.size()).mapToObj(k -> Collections.frequency(modules, modules.get(k)) > 1
-                ? lastParts(names.get(k), 2) : modules.get(k)).toList();
-    }
-
-    /** The end of a path. */
-    private static String lastParts(String path, int parts) {
-        List<String> all = Stream.of(path.split("/")).filter(part -> !part.isEmpty()).toList();
-        return all.size() < parts ? path : String.join("/", all.subList(all.size() - parts, all.size()));
+        return BlockNames.shortened(segments.stream().flatMap(segment -> segment.blocks().stream())
+                .map(CutBlock::name).toList());
     }
 
     /** Whether a network without blocks can be analysed as a single map of points: its dimension does not change. */

@@ -45,18 +45,19 @@ public record NamedArrays(Path file) {
      * @param points  [n, d], all inputs of a sample in a row
      * @param labels  [n]; empty without labels
      * @param samples [n], the sample of each row; several rows are of one sample where they are its tokens
+     * @param remark  why an array of labels was left out
      */
-    public record NamedRows(FloatPoints points, int[] labels, int[] samples) {
+    public record NamedRows(FloatPoints points, int[] labels, int[] samples, Optional<String> remark) {
 
         /** A row for each sample. */
-        NamedRows(FloatPoints points, int[] labels) {
-            this(points, labels, IntStream.range(0, points.size()).toArray());
+        NamedRows(FloatPoints points, int[] labels, Optional<String> remark) {
+            this(points, labels, IntStream.range(0, points.size()).toArray(), remark);
         }
 
         /** Some of the samples, numbered anew. */
         public NamedRows select(int[] rows) {
             return new NamedRows(points.select(rows),
-                    labels.length == 0 ? labels : Arrays.stream(rows).map(row -> labels[row]).toArray());
+                    labels.length == 0 ? labels : Arrays.stream(rows).map(row -> labels[row]).toArray(), remark);
         }
     }
 
@@ -117,10 +118,11 @@ public record NamedArrays(Path file) {
     /**
      * The arrays as rows of a network's inputs. Where particles are tokens, the number of the token is 0.
      *
+     * @param needsLabels whether an array of labels that holds no classes is refused; otherwise it is left out
      * @throws InputFileException if an array is missing, unknown, of another shape or type, or has a number that its
      *                            input does not take
      */
-    public NamedRows rows(NamedInputs inputs) throws InputFileException {
+    public NamedRows rows(NamedInputs inputs, boolean needsLabels) throws InputFileException {
         Map<String, NpyArray> arrays = Npz.read(file);
         List<NamedInput> own = inputs.inputs().stream().filter(input -> !input.name().equals(NamedInputs.TOKEN))
                 .toList();
@@ -146,8 +148,18 @@ public record NamedArrays(Path file) {
         } catch (IllegalArgumentException refused) {
             throw new InputFileException(file, Messages.of(refused), refused);
         }
-        int[] classes = labels.isPresent() ? classes(labels.get(), arrays.get(labels.get()), n) : new int[0];
-        return new NamedRows(points, classes);
+        if (labels.isEmpty()) {
+            return new NamedRows(points, new int[0], Optional.empty());
+        }
+        try {
+            return new NamedRows(points, classes(labels.get(), arrays.get(labels.get()), n), Optional.empty());
+        } catch (InputFileException refused) {
+            if (needsLabels) {
+                throw refused;
+            }
+            return new NamedRows(points, new int[0],
+                    Optional.of("'" + labels.get() + "' holds no classes; no measure uses it"));
+        }
     }
 
     /**
@@ -182,7 +194,7 @@ public record NamedArrays(Path file) {
         }
         return new NamedRows(FloatPoints.wrap(numbers, chosen.length, d),
                 labelled ? Arrays.stream(chosen).map(row -> labels[row]).toArray() : new int[0],
-                Arrays.stream(chosen).map(row -> places.get(row)[0]).toArray());
+                Arrays.stream(chosen).map(row -> places.get(row)[0]).toArray(), rows.remark());
     }
 
     private static boolean isToken(NamedInputs inputs, FloatPoints samples, int sample, int token) {

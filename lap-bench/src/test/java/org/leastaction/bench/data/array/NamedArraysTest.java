@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,7 +68,7 @@ class NamedArraysTest {
     void rowsHoldTheInputsOneAfterAnotherWithoutPaddingAtTheEndOfAll() throws IOException {
         Map<String, NpyArray> arrays =
                 with("attention_mask", NpyArray.of(new int[] {1, 1, 0, 0, 1, 1, 1, 0}, 2, 4));
-        NamedRows rows = file(arrays).rows(INPUTS);
+        NamedRows rows = file(arrays).rows(INPUTS, true);
 
         assertThat(rows.points().toArray()).containsExactly(5, 6, 7, 1, 1, 0, 0.5f, 8, 0, 0, 1, 1, 1, -1);
         assertThat(rows.labels()).containsExactly(1, 0);
@@ -82,7 +83,7 @@ class NamedArraysTest {
         NamedInputs inputs = new NamedInputs(List.of(IDS, MASK, TIME, token));
         Map<String, NpyArray> arrays =
                 with("attention_mask", NpyArray.of(new int[] {1, 1, 0, 0, 0, 1, 1, 0}, 2, 4));
-        NamedRows rows = NamedArrays.tokens(file(arrays).rows(inputs), inputs,
+        NamedRows rows = NamedArrays.tokens(file(arrays).rows(inputs, true), inputs,
                 labels -> IntStream.range(1, labels.length).toArray());
 
         assertThat(IntStream.range(0, rows.points().size()).mapToObj(i -> rows.points().get(i, 0) + " "
@@ -150,12 +151,28 @@ class NamedArraysTest {
                         "'labels' has the shape [3]; one label for each of the 2 samples is needed"));
     }
 
+    /** Targets of a regression: real, negative, several for a sample. */
+    @ParameterizedTest
+    @MethodSource("targets")
+    void labelsThatAreNotNeededAreLeftOutIfTheyAreNoClasses(NpyArray targets) throws IOException {
+        NamedRows rows = file(with("labels", targets)).rows(INPUTS, false);
+
+        assertThat(rows.labels()).isEmpty();
+        assertThat(rows.remark()).contains("'labels' holds no classes; no measure uses it");
+        assertThat(rows.select(new int[] {1}).points().size()).isEqualTo(1);
+    }
+
+    private static Stream<NpyArray> targets() {
+        return Stream.of(NpyArray.of(new float[] {0.5f, 1}, 2), NpyArray.of(new int[] {1, -1}, 2),
+                NpyArray.of(new int[4], 2, 2));
+    }
+
     @ParameterizedTest
     @MethodSource("refused")
     void whatDoesNotFitIsNamed(Map<String, NpyArray> arrays, String sentence) throws IOException {
         NamedArrays file = file(arrays);
 
-        assertThatThrownBy(() -> file.rows(INPUTS)).isInstanceOf(InputFileException.class)
+        assertThatThrownBy(() -> file.rows(INPUTS, true)).isInstanceOf(InputFileException.class)
                 .hasMessageContaining(sentence);
     }
 
@@ -167,7 +184,7 @@ class NamedArraysTest {
         arrays.put("time", NpyArray.of(new float[0], 0, 1));
         NamedArrays file = file(arrays);
 
-        assertThatThrownBy(() -> file.rows(INPUTS)).isInstanceOf(InputFileException.class)
+        assertThatThrownBy(() -> file.rows(INPUTS, true)).isInstanceOf(InputFileException.class)
                 .hasMessageContaining("at least one sample is needed");
     }
 
@@ -177,7 +194,7 @@ class NamedArraysTest {
 
         DamagedFiles.of("npz of tokens", file.file(), Files.readAllBytes(file.file())).isReadOrRefused(() -> {
             file.shapes();
-            file.rows(INPUTS);
+            file.rows(INPUTS, true);
         });
     }
 }

@@ -13,7 +13,7 @@ import onnxruntime
 import torch
 from torch import nn
 from transformers import (BertConfig, BertForSequenceClassification, BertModel, GPT2Config, GPT2ForSequenceClassification,
-                          GPT2Model, ViTConfig, ViTForImageClassification)
+                          GPT2Model, T5Config, T5Model, ViTConfig, ViTForImageClassification)
 
 HERE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "tokens")
 torch.set_num_threads(1)
@@ -144,6 +144,61 @@ def unrolled(name, model, inputs):
                         **{f"state_{k}": state.detach().numpy() for k, state in enumerate(model.states)})
 
 
+class Decoder(nn.Module):
+    """Scores of an encoder and a decoder, whose tokens have another mask, or none."""
+
+    def __init__(self, model):
+        super().__init__()
+        self.model = model
+
+    def forward(self, return_dict, **inputs):
+        return (self.model(**inputs).last_hidden_state[:, -1, :3],)
+
+
+def decoder_places(model):
+    blocks = model.model.decoder.block
+    return [(blocks[0], "in")] + [(layer, "out") for block in blocks for layer in block.layer]
+
+
+class TextAndPicture(nn.Module):
+    """A convolutional tower of as many channels as the text has tokens; the text enters behind it."""
+
+    def __init__(self):
+        super().__init__()
+        self.words, self.stem, self.head = nn.Embedding(40, 8), nn.Conv2d(3, 8, 3, padding=1), nn.Linear(16, 3)
+        self.blocks = nn.ModuleList([nn.Conv2d(8, 8, 3, padding=1) for _ in range(3)])
+
+    def forward(self, input_ids, attention_mask, pixel_values):
+        kept = attention_mask[:, :, None].float()
+        text = (self.words(input_ids) * kept).sum(1) / kept.sum(1)
+        h = self.stem(pixel_values)
+        self.states = [h]
+        for block in self.blocks:
+            h = h + torch.tanh(block(h))
+            self.states.append(h)
+        return self.head(torch.cat([h.mean((2, 3)), text], 1))
+
+
+class Experts(nn.Module):
+    """x + attention(x), then x + a mixture of two experts, which a softmax weighs; twice."""
+
+    def __init__(self, d=8):
+        super().__init__()
+        self.maps = nn.ModuleList([nn.ModuleDict({name: nn.Linear(d, 2 if name == "router" else d) for name in
+                                                  ("q", "k", "v", "router", "one", "other")}) for _ in range(2)])
+        self.stem = nn.Linear(4, d)
+
+    def forward(self, x):
+        x = self.stem(x)
+        self.states = [x]
+        for m in self.maps:
+            x = x + torch.softmax(m["q"](x) @ m["k"](x).transpose(1, 2) / 3, -1) @ m["v"](x)
+            w = torch.softmax(m["router"](x), -1)
+            x = x + w[..., :1] * torch.tanh(m["one"](x)) + w[..., 1:] * torch.tanh(m["other"](x))
+            self.states.append(x)
+        return x
+
+
 def padded(values, columns, by=0):
     return torch.cat([values, torch.full((values.shape[0], columns), by, dtype=values.dtype)], 1)
 
@@ -177,6 +232,25 @@ def main():
     unrolled("sampler", Sampler(Velocity(2), 4), {"noise": torch.randn(n, 2)})
     unrolled("sampler_conditioned", Sampler(Velocity(3, 2), 4), {"noise": torch.randn(n, 3), "condition": torch.randn(n, 2)})
     unrolled("recurrent", Recurrent(4, 3), {"state": torch.randn(n, 4), "x": torch.randn(n, 5, 3)})
+    several()
+
+
+def several():
+    """Networks whose states a mask does not describe, and layers of more than two blocks; own seed."""
+    torch.manual_seed(2)
+    n, length = 5, 8
+    mask = (torch.arange(length)[None] < torch.tensor([5, 3, 4, 2, 5])[:, None]).long()
+    ids = torch.randint(1, 40, (n, length)) * mask
+    t5 = T5Model(T5Config(vocab_size=40, d_model=16, d_kv=8, d_ff=24, num_layers=2, num_heads=2, use_cache=False,
+                          decoder_start_token_id=0))
+    write("t5", scaled(Decoder(t5), 3.0),
+          {"input_ids": ids, "attention_mask": mask, "decoder_input_ids": torch.randint(1, 40, (n, length))}, "logits",
+          decoder_places)
+    whole = mask.clone()
+    whole[0] = 1
+    unrolled("text_and_picture", TextAndPicture(),
+             {"input_ids": ids, "attention_mask": whole, "pixel_values": torch.randn(n, 3, 6, 6)})
+    unrolled("experts", Experts(), {"x": torch.randn(n, 5, 4)})
 
 
 main()

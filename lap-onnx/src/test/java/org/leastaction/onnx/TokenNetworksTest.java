@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +15,7 @@ import java.util.Optional;
 import org.assertj.core.data.Offset;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.leastaction.flow.BlockCosts;
@@ -34,6 +38,8 @@ import org.leastaction.points.io.Npz;
 class TokenNetworksTest {
 
     private static final double CLOSE = 1e-4;
+    /** Networks with a mask that does not describe their states. */
+    private static final List<String> OTHERWISE_MASKED = List.of("t5", "text_and_picture");
     private static final Execution ONE_THREAD = new Execution(1, "cpu");
 
     /** A network and its arrays in PyTorch. */
@@ -68,7 +74,7 @@ class TokenNetworksTest {
 
         boolean isToken(int sample, int token) {
             NpyArray mask = arrays.get("attention_mask");
-            return mask == null || mask.longs()[sample * tokens() + token] == 1;
+            return mask == null || OTHERWISE_MASKED.contains(network) || mask.longs()[sample * tokens() + token] == 1;
         }
 
         /** Rows of all inputs; {@code token} fills the input that chooses a token. */
@@ -121,7 +127,7 @@ class TokenNetworksTest {
     @ParameterizedTest
     @CsvSource({"bert, SAMPLE", "bert, TOKEN", "bert, CLASS", "bert, MEAN", "bert_states, SAMPLE", "bert_states, MEAN",
             "gpt, SAMPLE", "gpt, TOKEN", "gpt, MEAN", "gpt_alone, SAMPLE", "gpt_alone, TOKEN", "vit, SAMPLE",
-            "vit, CLASS", "vit, MEAN", "vit, TOKEN"})
+            "vit, CLASS", "vit, MEAN", "vit, TOKEN", "t5, SAMPLE", "t5, TOKEN", "t5, MEAN"})
     void statesCostsAndScoresAreThoseOfPyTorch(String name, Particle particle) throws IOException {
         Golden golden = Golden.of(name, name);
         try (FlowModel flow = golden.open(particle)) {
@@ -212,17 +218,78 @@ class TokenNetworksTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"bert, SAMPLE", "gpt, MEAN", "gpt_alone, SAMPLE"})
-    void attentionAndNetworkAreOneBlockOfALayer(String name, Particle particle) throws IOException {
+    @CsvSource({"bert, SAMPLE, 2", "gpt, MEAN, 2", "gpt_alone, SAMPLE, 2", "t5, SAMPLE, 3"})
+    void attentionsAndNetworkAreOneBlockOfALayer(String name, Particle particle, int branches) throws IOException {
         Golden golden = Golden.of(name, name);
         try (FlowModel flow = golden.open(particle, BlockChoice.layers())) {
             assertThat(flow.shape().blocks()).isEqualTo(2);
             flow.pass(rows(golden, flow, 0), 8, (row, step) -> {
                 GoldenNetworks.assertClose(name + ": start", step.shortcut(),
-                        golden.particles(2 * step.block(), particle, 0), CLOSE);
+                        golden.particles(branches * step.block(), particle, 0), CLOSE);
                 GoldenNetworks.assertClose(name + ": end", step.output(),
-                        golden.particles(2 * step.block() + 2, particle, 0), CLOSE);
+                        golden.particles(branches * step.block() + branches, particle, 0), CLOSE);
             });
+        }
+    }
+
+    /** A softmax that weighs experts is no attention. */
+    @Test
+    void anMlpOfWeightedExpertsIsInTheLayerOfItsAttention() throws IOException {
+        Golden golden = Golden.of("experts", "experts");
+        try (FlowModel flow = new OnnxInspector().open(GoldenNetworks.file("tokens/experts.onnx"),
+                ReadingOptions.of(BlockChoice.layers()), ONE_THREAD)) {
+            NpyArray x = golden.arrays().get("x");
+            List<Integer> seen = new ArrayList<>();
+            flow.pass(FloatPoints.wrap(x.floats(), golden.size(), x.size() / golden.size()), 8, (row, step) -> {
+                seen.add(step.block());
+                GoldenNetworks.assertClose("end", step.output(),
+                        golden.particles(step.block() + 1, Particle.SAMPLE, 0), CLOSE);
+            });
+            assertThat(seen).containsExactly(0, 1);
+        }
+    }
+
+    /** The tower has as many channels as the text has tokens. */
+    @Test
+    void theMaskOfATextLeavesThePicturesStatesAsTheyAre() throws IOException {
+        Golden golden = Golden.of("text_and_picture", "text_and_picture");
+        try (FlowModel flow = golden.open(Particle.SAMPLE)) {
+            assertThat(flow.shape().blocks()).isEqualTo(3);
+            FloatPoints rows = rows(golden, flow, 0);
+            assertCosts(golden, flow.role(BlockCosts.class).orElseThrow().costs(rows, 2), Particle.SAMPLE, 0);
+            assertThat(flow.role(NamedInputs.class).orElseThrow().mask()).isEmpty();
+        }
+    }
+
+    @Test
+    void paddingInPlaceOfTheClassTokenIsRefused() throws IOException {
+        Golden golden = Golden.of("bert", "bert");
+        try (FlowModel flow = golden.open(Particle.CLASS)) {
+            NamedInputs inputs = flow.role(NamedInputs.class).orElseThrow();
+            FloatPoints rows = golden.rows(inputs, 0);
+            rows.array()[inputs.dimension() + inputs.column(inputs.mask().orElseThrow())] = 0;
+            assertThatThrownBy(() -> flow.encode(rows)).isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage(
+                            "the first token of sample 1 is padding in 'attention_mask'; the particle 'class' is the"
+                                    + " first token, so padding must be at the end");
+        }
+    }
+
+    /** The network of bert, whose mask has a name that does not tell what 1 marks. */
+    @Test
+    void theDataTellWhatAPaddingMaskMarks(@TempDir Path folder) throws IOException {
+        Golden golden = Golden.of("bert", "bert");
+        Path file = folder.resolve("bert.onnx");
+        Files.writeString(file, Files.readString(GoldenNetworks.file("tokens/bert.onnx"), StandardCharsets.ISO_8859_1)
+                .replace("attention_mask", "token_pad_mask"), StandardCharsets.ISO_8859_1);
+        ReadingOptions options = ReadingOptions.defaults().withInputShape(List.of(golden.tokens()));
+        assertThatThrownBy(() -> new OnnxInspector().open(file, options, ONE_THREAD)).isInstanceOf(IOException.class)
+                .hasMessageContaining("1 in its input 'token_pad_mask' may mark tokens, as in Keras, or padding");
+        try (FlowModel one = golden.open(Particle.SAMPLE);
+                FlowModel other = new OnnxInspector().open(file,
+                        options.withMasks(Map.of("token_pad_mask", NamedInputs.Kind.MASK)), ONE_THREAD)) {
+            FloatPoints rows = rows(golden, one, 0);
+            assertCosts(golden, other.role(BlockCosts.class).orElseThrow().costs(rows, 2), Particle.SAMPLE, 0);
         }
     }
 

@@ -14,9 +14,11 @@ import org.leastaction.points.FloatPoints;
  * in the network's own order of axes. Whole numbers stay exact in single precision up to 2^24; greater ones are
  * refused.
  *
- * @param inputs in order, at least one
+ * @param inputs   in order, at least one
+ * @param mask     the one among them that marks padding in the states of the flow; empty if none does
+ * @param particle the state that is one particle
  */
-public record NamedInputs(List<NamedInput> inputs) {
+public record NamedInputs(List<NamedInput> inputs, Optional<NamedInput> mask, Particle particle) {
 
     /** Name of the input that says which token is the particle, from 0, where particles are tokens. */
     public static final String TOKEN = "token#particle";
@@ -28,6 +30,8 @@ public record NamedInputs(List<NamedInput> inputs) {
             Pattern.compile("(serving_default_)?((attention|attn|input|src|source|token|text)_)?"
                     + "((key|attention)_)?(padding_|pad_)?mask(:0)?", Pattern.CASE_INSENSITIVE);
 
+    private static final String DECODER = "decoder";
+
     /** The meaning of the numbers of an input. */
     public enum Kind {
         /** Real numbers. */
@@ -37,7 +41,9 @@ public record NamedInputs(List<NamedInput> inputs) {
         /** 1 marks a token, 0 padding. */
         MASK,
         /** 1 marks padding, 0 a token. */
-        PADDING_MASK
+        PADDING_MASK,
+        /** 1 marks either a token or padding, which the data decide. */
+        UNDECIDED_MASK
     }
 
     /** The state of a flow that is one particle. */
@@ -73,7 +79,7 @@ public record NamedInputs(List<NamedInput> inputs) {
 
         /** Whether its numbers mark padding. */
         public boolean isMask() {
-            return kind == Kind.MASK || kind == Kind.PADDING_MASK;
+            return kind == Kind.MASK || kind == Kind.PADDING_MASK || kind == Kind.UNDECIDED_MASK;
         }
 
         private boolean takes(double number) {
@@ -89,6 +95,7 @@ public record NamedInputs(List<NamedInput> inputs) {
                 case WHOLE_NUMBERS -> "it takes whole numbers from " + least + " to " + greatest;
                 case MASK -> "it takes 1 for a token and 0 for padding";
                 case PADDING_MASK -> "it takes 1 for padding and 0 for a token";
+                case UNDECIDED_MASK -> "it takes 0 and 1";
             };
         }
     }
@@ -101,13 +108,30 @@ public record NamedInputs(List<NamedInput> inputs) {
         }
     }
 
+    /** Inputs of which the first mask, if there is one, marks padding; a particle is a sample. */
+    public NamedInputs(List<NamedInput> inputs) {
+        this(inputs, inputs.stream().filter(NamedInput::isMask).findFirst(), Particle.SAMPLE);
+    }
+
     /**
-     * The kind of an input [n, tokens] that is named as a mask; empty for other names. A name with "pad" marks padding by
-     * 1, other masks mark tokens.
+     * Whether a mask may mark the padding of an input or array, by their names: a mask without 'decoder' in its name does
+     * not describe what has it.
+     */
+    public static boolean mayDescribe(String mask, String other) {
+        return mask.toLowerCase(Locale.ROOT).contains(DECODER) || !other.toLowerCase(Locale.ROOT).contains(DECODER);
+    }
+
+    /**
+     * The kind of an input [n, tokens] that is named as a mask; empty for other names. A key padding mask marks padding
+     * by 1, as in PyTorch; other names with "pad" leave it open, as Keras marks tokens by 1; all others mark tokens.
      */
     public static Optional<Kind> maskKind(String name) {
-        return !MASK.matcher(name).matches() ? Optional.empty()
-                : Optional.of(name.toLowerCase(Locale.ROOT).contains("pad") ? Kind.PADDING_MASK : Kind.MASK);
+        if (!MASK.matcher(name).matches()) {
+            return Optional.empty();
+        }
+        String lower = name.toLowerCase(Locale.ROOT);
+        return Optional.of(lower.contains("key_pad") ? Kind.PADDING_MASK
+                : lower.contains("pad") ? Kind.UNDECIDED_MASK : Kind.MASK);
     }
 
     /** Whether a model takes categories, such as tokens: numbers that cannot be changed by small amounts. */
@@ -131,11 +155,6 @@ public record NamedInputs(List<NamedInput> inputs) {
     public String names() {
         return inputs.stream().map(NamedInput::name).filter(name -> !name.equals(TOKEN))
                 .collect(Collectors.joining(", "));
-    }
-
-    /** The input that marks padding. */
-    public Optional<NamedInput> mask() {
-        return inputs.stream().filter(NamedInput::isMask).findFirst();
     }
 
     /** Whether an input says which token is the particle. */
@@ -165,8 +184,8 @@ public record NamedInputs(List<NamedInput> inputs) {
      *
      * @param rows [n, dimension]
      * @throws IllegalArgumentException if the rows have another dimension, a number is none that its input takes, or a
-     *                                  mask marks all tokens of a sample as padding; the message names the input and the
-     *                                  sample
+     *                                  mask marks all tokens of a sample as padding, or the first token where that is the
+     *                                  particle; the message names the input and the sample
      */
     public void check(FloatPoints rows) {
         if (rows.dimension() != dimension()) {
@@ -179,6 +198,16 @@ public record NamedInputs(List<NamedInput> inputs) {
                 checkRow(input, i, rows.array(), at);
                 at += input.dimension();
             }
+            requireFirstToken(rows, i);
+        }
+    }
+
+    /** Refuses padding in place of the first token, where that is the particle. */
+    private void requireFirstToken(FloatPoints rows, int sample) {
+        if (particle == Particle.CLASS && mask.isPresent()
+                && rows.get(sample, column(mask.get())) != (mask.get().kind() == Kind.PADDING_MASK ? 0 : 1)) {
+            throw new IllegalArgumentException("the first token of sample " + sample + " is padding in '"
+                    + mask.get().name() + "'; the particle 'class' is the first token, so padding must be at the end");
         }
     }
 
@@ -190,7 +219,7 @@ public record NamedInputs(List<NamedInput> inputs) {
                 throw new IllegalArgumentException("number " + j + " of '" + input.name() + "' of sample " + sample
                         + " is " + words(number) + "; " + input.possible());
             }
-            any |= number == (input.kind() == Kind.MASK ? 1 : 0);
+            any |= number == (input.kind() == Kind.PADDING_MASK ? 0 : 1);
         }
         if (!any) {
             throw new IllegalArgumentException("'" + input.name() + "' marks every token of sample " + sample

@@ -96,7 +96,7 @@ final class InspectCommand extends LapCommand {
 
     private Optional<FlowModel> flow(FlowBackend backend) throws IOException {
         try {
-            return Optional.of(blocks.open(backend, model, Map.of(), new Execution(1, "cpu")));
+            return Optional.of(blocks.open(backend, model, Optional.empty(), new Execution(1, "cpu")));
         } catch (InputFileException noFlow) {
             return Optional.empty();
         }
@@ -199,6 +199,7 @@ final class InspectCommand extends LapCommand {
             return switch (input.kind()) {
                 case MASK -> "; 0 marks padding";
                 case PADDING_MASK -> "; 1 marks padding";
+                case UNDECIDED_MASK -> "; the data tell whether 0 or 1 marks padding";
                 default -> "";
             };
         }

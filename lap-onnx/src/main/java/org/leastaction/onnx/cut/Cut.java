@@ -98,9 +98,10 @@ public record Cut(Graph graph, Map<String, TensorFact> facts, Map<String, BatchL
         return new Cut(graph, facts, layouts, batch, chain, layout, blocks, newHead, unrecognised, packed);
     }
 
-    /** The same network, whose rows hold several inputs. */
+    /** The same network, whose rows hold several inputs; the mask is the one of the states. */
     public Cut withPacked(PackedInputs inputs) {
-        return new Cut(graph, facts, layouts, batch, chain, layout, blocks, head, unrecognised, Optional.of(inputs));
+        PackedInputs known = blocks.isEmpty() ? inputs : inputs.withMaskOf(blocks.get(0).input(), graph);
+        return new Cut(graph, facts, layouts, batch, chain, layout, blocks, head, unrecognised, Optional.of(known));
     }
 
     /** The sizes of the flow; there is at least one block. */
@@ -198,6 +199,11 @@ public record Cut(Graph graph, Map<String, TensorFact> facts, Map<String, BatchL
         List<String> remarks = new ArrayList<>();
         if (graph.model().graph().outputs().size() > 1) {
             remarks.add("the network has the outputs " + graph.outputsInWords());
+        }
+        List<String> masks = inputs().inputs().stream().filter(NamedInput::isMask).map(NamedInput::name).toList();
+        if (inputs().mask().isEmpty() && !masks.isEmpty()) {
+            remarks.add("the states are not computed from tokens that " + String.join(" or ", masks)
+                    + " describes, so nothing in them counts as padding");
         }
         if (graph.isWidened()) {
             remarks.add("the network is in bfloat16, which ONNX Runtime does not compute on a CPU; it is computed in"

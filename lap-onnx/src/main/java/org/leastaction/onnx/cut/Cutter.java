@@ -46,22 +46,27 @@ public final class Cutter {
         List<ResidualBlock> blocks = choice.isFound()
                 ? reading.blocks()
                 : new ChosenBlocks(graph, facts, reading.chain(), reading.blocks())
-                        .named(layers ? layers(reading.blocks()) : choice.names());
+                        .named(layers ? layers(reading.blocks(), graph) : choice.names());
         InputLayout layout = InputLayout.of(graph, entering.point());
         return new Cut(graph, facts, Map.of(graph.input().name(), entering), batch, reading.chain(), layout, blocks,
                 options.ending().isPresent() ? head : head.behind(blocks, graph, facts), reading.unrecognised(),
                 Optional.empty());
     }
 
-    /** The ends of layers: the last block before each attention, and the last of all. */
-    private static List<String> layers(List<ResidualBlock> blocks) {
+    /**
+     * The ends of layers. A layer starts at an attention that does not follow another: a decoder's two attentions and its
+     * MLP are one layer. Where every block has an attention, each is a layer.
+     */
+    private static List<String> layers(List<ResidualBlock> blocks, Graph graph) {
+        List<Boolean> attends = blocks.stream().map(block -> Operators.attends(block, graph)).toList();
+        boolean all = !attends.contains(false);
         List<String> ends = new ArrayList<>();
         for (int k = 0; k < blocks.size(); k++) {
-            if (k + 1 == blocks.size() || Operators.attends(blocks.get(k + 1))) {
+            if (k + 1 == blocks.size() || (attends.get(k + 1) && (all || !attends.get(k)))) {
                 ends.add(blocks.get(k).output());
             }
         }
-        if (blocks.stream().noneMatch(Operators::attends)) {
+        if (!attends.contains(true)) {
             throw new IllegalArgumentException("no block of the network has an attention, so it has no layers of"
                     + " attention and MLP; 'lap inspect' lists the blocks");
         }

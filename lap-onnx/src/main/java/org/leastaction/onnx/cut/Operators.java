@@ -1,5 +1,6 @@
 package org.leastaction.onnx.cut;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.leastaction.onnx.graph.Graph;
 import org.leastaction.onnx.proto.NodeProto;
 
 /** Kinds of operators. */
@@ -49,9 +51,53 @@ final class Operators {
 
     private Operators() {}
 
-    /** Whether the residue of a block has an attention. */
-    static boolean attends(ResidualBlock block) {
-        return block.operators().stream().anyMatch(name -> name.equals("Softmax") || name.contains("Attention"));
+    /**
+     * Whether the residue of a block has an attention: an operator of that name, or a softmax of products of computed
+     * tensors. In a softmax that chooses experts, one factor is a weight.
+     */
+    static boolean attends(ResidualBlock block, Graph graph) {
+        if (block.operators().stream().anyMatch(name -> name.contains("Attention"))) {
+            return true;
+        }
+        Set<String> weights = weights(graph);
+        Set<String> wanted = new HashSet<>(Set.of(block.output()));
+        Set<String> scores = new HashSet<>();
+        for (int i = graph.nodes().size() - 1; i >= 0 && block.operators().contains("Softmax"); i--) {
+            NodeProto node = graph.nodes().get(i);
+            boolean ofScores = node.outputs().stream().anyMatch(scores::contains);
+            if (!ofScores && node.outputs().stream().noneMatch(wanted::contains)) {
+                continue;
+            }
+            if (ofScores && isProduct(node, weights)) {
+                return true;
+            }
+            wanted.addAll(node.inputs());
+            wanted.remove(block.input());
+            if (node.is("Softmax") || (ofScores && !hasWeights(node))) {
+                scores.addAll(node.inputs());
+                scores.remove(block.input());
+            }
+        }
+        return false;
+    }
+
+    /** Whether an operation multiplies two tensors that are computed. */
+    private static boolean isProduct(NodeProto node, Set<String> weights) {
+        int second = node.is("QLinearMatMul") ? 3 : 1;
+        return (node.operator().contains("MatMul") || node.is("Einsum")) && node.inputs().size() > second
+                && !weights.contains(node.inputs().get(0)) && !weights.contains(node.inputs().get(second));
+    }
+
+    /** The constants, and what is computed from them alone. */
+    private static Set<String> weights(Graph graph) {
+        Set<String> weights = new HashSet<>(graph.constants().keySet());
+        weights.add("");
+        for (NodeProto node : graph.nodes()) {
+            if (weights.containsAll(node.inputs())) {
+                weights.addAll(node.outputs());
+            }
+        }
+        return weights;
     }
 
     static boolean isIdentity(NodeProto node) {

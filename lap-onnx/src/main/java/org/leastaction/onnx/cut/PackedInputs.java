@@ -2,11 +2,13 @@ package org.leastaction.onnx.cut;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -74,7 +76,7 @@ public record PackedInputs(ModelProto model, NamedInputs named, List<NamedInput>
         List<NamedInput> fixed = new ArrayList<>();
         for (NamedInput input : declared) {
             fixed.add(new NamedInput(input.name(), input.type(), extents(input, declared, options, otherwise),
-                    input.kind(), 0, 0));
+                    kind(input, options, otherwise.isPresent()), 0, 0));
         }
         if (ofTokens) {
             fixed.add(new NamedInput(TOKEN, "int64", List.of(1), Kind.WHOLE_NUMBERS, 0, NamedInputs.GREATEST_EXACT));
@@ -108,7 +110,32 @@ public record PackedInputs(ModelProto model, NamedInputs named, List<NamedInput>
         return new PackedInputs(model, new NamedInputs(named.inputs().stream()
                 .map(input -> input.name().equals(TOKEN) ? new NamedInput(TOKEN, input.type(), input.shape(),
                         input.kind(), 0, tokens - 1) : input)
-                .toList()), declared);
+                .toList(), named.mask(), named.particle()), declared);
+    }
+
+    /**
+     * The same with the mask that describes a state: the first whose length is that of an input from which the state is
+     * computed, if their names do not say otherwise.
+     *
+     * @param graph as it was packed
+     * @param state at which the first block starts
+     */
+    PackedInputs withMaskOf(String state, Graph graph) {
+        Set<String> wanted = new HashSet<>(Set.of(state));
+        for (int i = graph.nodes().size() - 1; i >= 0; i--) {
+            NodeProto node = graph.nodes().get(i);
+            if (node.outputs().stream().anyMatch(wanted::contains)) {
+                wanted.addAll(node.inputs());
+            }
+        }
+        List<NamedInput> sources = named.inputs().stream()
+                .filter(input -> !input.isMask() && wanted.contains(real(input))).toList();
+        Optional<NamedInput> mask = named.inputs().stream().filter(NamedInput::isMask)
+                .filter(marks -> sources.stream().anyMatch(input -> !input.shape().isEmpty()
+                        && input.shape().get(0).equals(marks.shape().get(0))
+                        && NamedInputs.mayDescribe(marks.name(), input.name())))
+                .findFirst();
+        return new PackedInputs(model, new NamedInputs(named.inputs(), mask, named.particle()), declared);
     }
 
     /** Name of the tensor of an input's numbers in single precision, [n, …]. */
@@ -149,6 +176,21 @@ public record PackedInputs(ModelProto model, NamedInputs named, List<NamedInput>
                     + "; export it with the samples free on the first axis of every input");
         }
         return batches.get(0);
+    }
+
+    /** The kind of an input, where its name leaves it open as the data say; to see the cut, any serves. */
+    private static Kind kind(NamedInput input, ReadingOptions options, boolean inspected)
+            throws MalformedModelException {
+        if (input.kind() != Kind.UNDECIDED_MASK) {
+            return input.kind();
+        }
+        Kind known = options.masks().get(input.name());
+        if (known == null && !inspected) {
+            throw new MalformedModelException("1 in its input '" + input.name() + "' may mark tokens, as in Keras, or"
+                    + " padding, and the data do not tell; '--data FILE.npz' with a sample without padding, or with the"
+                    + " same token id wherever padding is, tells");
+        }
+        return known == null ? Kind.MASK : known;
     }
 
     private static List<Integer> extents(NamedInput input, List<NamedInput> all, ReadingOptions options,
@@ -221,7 +263,8 @@ public record PackedInputs(ModelProto model, NamedInputs named, List<NamedInput>
                 new GraphProto(nodes, constants, inputs, model.graph().outputs()));
         Graph graph = Graph.of(rows, options.output());
         List<NamedInput> known = fixed.inputs().stream().map(input -> withNumbers(input, used, graph)).toList();
-        return new PackedInputs(rows, new NamedInputs(known), declared);
+        return new PackedInputs(rows, new NamedInputs(known, new NamedInputs(known).mask(), options.particle()),
+                declared);
     }
 
     private static NamedInput withNumbers(NamedInput input, List<ValueProto> used, Graph graph) {

@@ -88,15 +88,15 @@ public final class ParticleView {
         List<Long> shape = fact.shape();
         boolean first = shape.size() > 1 && shape.get(0) == cut.batch();
         Optional<Long> length = mask.map(input -> (long) input.dimension());
-        boolean tokensSecond = first && shape.size() > 2 && length.map(shape.get(1)::equals).orElse(true);
+        boolean tokensSecond = first && shape.size() == 3 && length.map(shape.get(1)::equals).orElse(true);
         if (particle == Particle.SAMPLE) {
-            boolean elsewhere = !tokensSecond && shape.size() > 2 && shape.contains(length.orElseThrow());
+            boolean elsewhere = !tokensSecond && shape.size() == 3 && shape.contains(length.orElseThrow());
             if (elsewhere) {
                 throw refusal(state, shape);
             }
             return tokensSecond ? kept(state, fact.type(), shape) : state;
         }
-        if (!tokensSecond || shape.size() != 3) {
+        if (!tokensSecond) {
             throw refusal(state, shape);
         }
         String real = fact.type() == ElementType.FLOAT ? state : state + "#single";

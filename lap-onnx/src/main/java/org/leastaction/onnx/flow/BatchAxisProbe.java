@@ -386,7 +386,7 @@ final class BatchAxisProbe {
                             case NUMBERS -> (float) random.nextGaussian();
                             case WHOLE_NUMBERS -> least
                                     + random.nextInt((int) Math.min(input.greatest() - least + 1, 1 << 24));
-                            case MASK -> token ? 1 : 0;
+                            case MASK, UNDECIDED_MASK -> token ? 1 : 0;
                             case PADDING_MASK -> token ? 0 : 1;
                         };
                     }

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.inspection.FlowCut;
 import org.leastaction.flow.inspection.ReadingOptions;
+import org.leastaction.flow.inspection.ReadingOptions.BlockChoice;
 import org.leastaction.io.InputFileException;
 import org.leastaction.io.Messages;
 import org.leastaction.onnx.cut.Cut;
@@ -115,7 +116,7 @@ public final class NetworkFile {
     }
 
     /**
-     * The cut, among those that leave different tensors aside, with most blocks.
+     * The cut, among those that leave different tensors aside, with most blocks before they are joined to layers.
      *
      * @param asides tensors that may be no part of the flow, the likeliest first
      */
@@ -123,6 +124,7 @@ public final class NetworkFile {
             BatchLayout entering, ReadingOptions options, Optional<PackedInputs> packed)
             throws MalformedModelException {
         Cut most = null;
+        int found = -1;
         IllegalArgumentException refused = null;
         for (Set<String> aside : asides) {
             Graph graph = whole.withAside(aside).withInputShape(entering.shape());
@@ -131,7 +133,11 @@ public final class NetworkFile {
             }
             try {
                 Cut cut = Cutter.cut(graph, facts, entering, options);
-                most = most == null || cut.blocks().size() > most.blocks().size() ? cut : most;
+                int own = options.blocks().isOfLayers()
+                        ? Cutter.cut(graph, facts, entering, options.withBlocks(BlockChoice.found())).blocks().size()
+                        : cut.blocks().size();
+                most = own > found ? cut : most;
+                found = Math.max(found, own);
             } catch (IllegalArgumentException impossible) {
                 refused = refused == null ? impossible : refused;
             }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.leastaction.flow.NamedInputs.Kind;
 import org.leastaction.flow.NamedInputs.Particle;
 
 /**
@@ -17,11 +18,12 @@ import org.leastaction.flow.NamedInputs.Particle;
  *                   Ending#LOG_PROBABILITIES} or {@link Ending#POINTS}; empty for the detected kind
  * @param arrays     shapes of one sample in the data by the name of the input, for extents that the file leaves free;
  *                   names of no input are ignored
+ * @param masks      what 1 marks in a mask, by the name of the input, where its name leaves it open
  * @param particle   the state that is one particle
  */
 public record ReadingOptions(
         BlockChoice blocks, Optional<String> output, List<Integer> inputShape, Optional<Ending> ending,
-        Map<String, List<Integer>> arrays, Particle particle) {
+        Map<String, List<Integer>> arrays, Map<String, Kind> masks, Particle particle) {
 
     /** @throws IllegalArgumentException if an extent is below 1, or the ending is none of these */
     public ReadingOptions {
@@ -30,6 +32,7 @@ public record ReadingOptions(
         Objects.requireNonNull(ending, "ending");
         inputShape = List.copyOf(inputShape);
         arrays = Map.copyOf(arrays);
+        masks = Map.copyOf(masks);
         Objects.requireNonNull(particle, "particle");
         if (inputShape.stream().anyMatch(extent -> extent < 1)) {
             throw new IllegalArgumentException("an input's extents are at least 1, not " + inputShape);
@@ -48,28 +51,38 @@ public record ReadingOptions(
 
     /** Chosen blocks; everything else as detected. */
     public static ReadingOptions of(BlockChoice blocks) {
-        return new ReadingOptions(blocks, Optional.empty(), List.of(), Optional.empty(), Map.of(), Particle.SAMPLE);
+        return new ReadingOptions(blocks, Optional.empty(), List.of(), Optional.empty(), Map.of(), Map.of(),
+                Particle.SAMPLE);
+    }
+
+    public ReadingOptions withBlocks(BlockChoice choice) {
+        return new ReadingOptions(choice, output, inputShape, ending, arrays, masks, particle);
     }
 
     public ReadingOptions withOutput(String name) {
-        return new ReadingOptions(blocks, Optional.of(name), inputShape, ending, arrays, particle);
+        return new ReadingOptions(blocks, Optional.of(name), inputShape, ending, arrays, masks, particle);
     }
 
     public ReadingOptions withInputShape(List<Integer> extents) {
-        return new ReadingOptions(blocks, output, extents, ending, arrays, particle);
+        return new ReadingOptions(blocks, output, extents, ending, arrays, masks, particle);
     }
 
     public ReadingOptions withEnding(Ending newEnding) {
-        return new ReadingOptions(blocks, output, inputShape, Optional.of(newEnding), arrays, particle);
+        return new ReadingOptions(blocks, output, inputShape, Optional.of(newEnding), arrays, masks, particle);
     }
 
     /** The same for data with arrays of these shapes, by the name of the input. */
     public ReadingOptions withArrays(Map<String, List<Integer>> shapes) {
-        return new ReadingOptions(blocks, output, inputShape, ending, shapes, particle);
+        return new ReadingOptions(blocks, output, inputShape, ending, shapes, masks, particle);
+    }
+
+    /** The same where the data tell what 1 marks in these masks, by the name of the input. */
+    public ReadingOptions withMasks(Map<String, Kind> kinds) {
+        return new ReadingOptions(blocks, output, inputShape, ending, arrays, kinds, particle);
     }
 
     public ReadingOptions withParticle(Particle newParticle) {
-        return new ReadingOptions(blocks, output, inputShape, ending, arrays, newParticle);
+        return new ReadingOptions(blocks, output, inputShape, ending, arrays, masks, newParticle);
     }
 
     /** Whether nothing but blocks is chosen; the shapes of the data are no choice. */

@@ -1,11 +1,12 @@
 package org.leastaction.bench.command.options;
 
+import org.leastaction.bench.data.array.NamedArrays;
+import java.util.Optional;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.leastaction.bench.command.process.BadInput;
@@ -73,14 +74,17 @@ public final class BlockOptions {
     /**
      * Opens a model with these options.
      *
-     * @param arrays shapes of one sample in the data, by the name of the input; none if the data are no arrays by name
+     * @param arrays the data, if they are arrays by name
      * @throws BadInput if an option does not fit the model, or the backend does not let models be read in different
      *                  ways
      */
     public FlowModel open(
-            FlowBackend backend, Path model, Map<String, List<Integer>> arrays, Execution execution)
+            FlowBackend backend, Path model, Optional<NamedArrays> arrays, Execution execution)
             throws IOException {
-        ReadingOptions options = backend.inspector().isPresent() ? options().withArrays(arrays) : options();
+        ReadingOptions options = options();
+        if (backend.inspector().isPresent() && arrays.isPresent()) {
+            options = options.withArrays(arrays.get().shapes()).withMasks(arrays.get().masks());
+        }
         if (options.equals(ReadingOptions.defaults())) {
             return backend.open(model, execution);
         }

@@ -3,7 +3,6 @@ package org.leastaction.bench.command.options;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.leastaction.bench.command.process.BadInput;
 import org.leastaction.bench.command.process.Surroundings;
@@ -51,14 +50,14 @@ public final class DataOptions {
     }
 
     /**
-     * The shapes of one sample in a .npz file with an array for each input of a network, by name; none for other data.
+     * A .npz file with an array for each input of a network; empty for other data.
      *
      * @throws IOException if the file cannot be read
      */
-    Map<String, List<Integer>> arrays() throws IOException {
+    Optional<NamedArrays> arrays() throws IOException {
         String name = request(0).name();
         return name.endsWith(".npz") && NamedArrays.mayBeOne(Path.of(name))
-                ? new NamedArrays(Path.of(name)).shapes() : Map.of();
+                ? Optional.of(new NamedArrays(Path.of(name))) : Optional.empty();
     }
 
     private static boolean areByName(String data, ModelInputs model) throws IOException {

@@ -25,7 +25,8 @@ import org.leastaction.points.io.Npz;
 /**
  * A .npz file with an array [n, …] for each input of a network, named as the input, and optional {@code labels} [n].
  *
- * <p>Columns at the end that a mask marks as padding in every sample are left out where the network's length is free.
+ * <p>Columns at the end that a mask marks as padding in every sample are left out where the network's length is free, if
+ * they are the same in every sample in all arrays of that length.
  */
 public record NamedArrays(Path file) {
 
@@ -106,13 +107,27 @@ public record NamedArrays(Path file) {
         arrays.forEach((name, array) -> {
             if (array.rank() > 0) {
                 List<Integer> shape = new ArrayList<>(array.shape().subList(1, array.rank()));
-                if (!shape.isEmpty() && padding.isPresent() && shape.get(0) == padding.get().length()) {
+                if (padding.filter(known -> known.concerns(name, array)).isPresent()) {
                     shape.set(0, padding.get().used());
                 }
                 shapes.put(name, shape);
             }
         });
         return shapes;
+    }
+
+    /**
+     * What 1 marks in masks whose names leave it open, as far as the numbers tell.
+     *
+     * @throws InputFileException if the file cannot be read
+     */
+    public Map<String, Kind> masks() throws InputFileException {
+        Map<String, NpyArray> arrays = Npz.read(file);
+        Map<String, Kind> masks = new LinkedHashMap<>();
+        arrays.forEach((name, array) -> MaskKinds.of(name, array, arrays)
+                .filter(kind -> NamedInputs.maskKind(name).equals(Optional.of(Kind.UNDECIDED_MASK)))
+                .ifPresent(kind -> masks.put(name, kind)));
+        return masks;
     }
 
     /**
@@ -247,7 +262,8 @@ public record NamedArrays(Path file) {
         List<Integer> own = shape.isEmpty() ? List.of() : shape.subList(1, shape.size());
         boolean trimmed = !own.isEmpty() && own.size() == wanted.size() && own.get(0) > wanted.get(0)
                 && own.subList(1, own.size()).equals(wanted.subList(1, wanted.size()))
-                && padding.filter(known -> known.length() == own.get(0) && known.used() <= wanted.get(0)).isPresent();
+                && padding.filter(known -> known.concerns(input.name(), array) && known.used() <= wanted.get(0))
+                        .isPresent();
         if (!own.equals(wanted) && !trimmed) {
             throw new InputFileException(file, name + ", and the network takes [n"
                     + wanted.stream().map(extent -> ", " + extent).collect(Collectors.joining()) + "]");
@@ -266,8 +282,7 @@ public record NamedArrays(Path file) {
      * @throws InputFileException if it has real numbers or bytes, and the input takes whole or real numbers
      */
     public void requireType(NamedInput input, NpyArray array) throws InputFileException {
-        boolean whole = array.type() == NpyArray.Type.INT32 || array.type() == NpyArray.Type.INT64;
-        if (input.kind() == Kind.WHOLE_NUMBERS && !whole) {
+        if (input.kind() == Kind.WHOLE_NUMBERS && !isWhole(array)) {
             throw new InputFileException(file, "'" + input.name() + "' has numbers of type " + array.type()
                     + ", and the network takes whole numbers (" + input.type() + "); in NumPy:"
                     + " .astype('int64')");
@@ -277,6 +292,10 @@ public record NamedArrays(Path file) {
             throw new InputFileException(file, "'" + input.name() + "' has bytes from 0 to 255, and the network takes "
                     + input.type() + "; give what the network takes, e.g. (x / 255 - mean) / std");
         }
+    }
+
+    static boolean isWhole(NpyArray array) {
+        return array.type() == NpyArray.Type.INT32 || array.type() == NpyArray.Type.INT64;
     }
 
     /** Writes an array into the columns of its input. */
@@ -326,25 +345,57 @@ public record NamedArrays(Path file) {
     /**
      * Padding at the end of all samples.
      *
+     * @param mask   name of its mask
      * @param length of the arrays, padding included
      * @param used   columns up to the last token of the longest sample
      */
-    private record Padding(int length, int used) {
+    private record Padding(String mask, int length, int used) {
 
+        /**
+         * The columns at the end that a mask marks in all samples. None is padding if an array of the same length has
+         * numbers there that differ: it holds something else than these tokens, or needs all its columns.
+         */
         static Optional<Padding> of(Map<String, NpyArray> arrays) {
-            for (Map.Entry<String, NpyArray> entry : arrays.entrySet()) {
-                Optional<Kind> kind = NamedInputs.maskKind(entry.getKey());
-                NpyArray array = entry.getValue();
-                if (kind.isPresent() && array.rank() == 2 && array.size() > 0) {
-                    return Optional.of(new Padding(array.shape().get(1), used(array, kind.get())));
-                }
+            Map<String, Kind> masks = new LinkedHashMap<>();
+            arrays.forEach((name, array) -> MaskKinds.of(name, array, arrays)
+                    .ifPresent(kind -> masks.put(name, kind)));
+            if (masks.isEmpty()) {
+                return Optional.empty();
             }
-            return Optional.empty();
+            String first = masks.keySet().iterator().next();
+            int length = arrays.get(first).shape().get(1);
+            int used = masks.entrySet().stream().filter(mask -> arrays.get(mask.getKey()).shape().get(1) == length)
+                    .mapToInt(mask -> used(arrays.get(mask.getKey()), mask.getValue()))
+                    .max().orElseThrow();
+            Padding padding = new Padding(first, length, used);
+            return Optional.of(padding).filter(known -> arrays.entrySet().stream()
+                    .filter(entry -> known.concerns(entry.getKey(), entry.getValue()))
+                    .allMatch(entry -> known.isAlikeBehind(entry.getValue())));
+        }
+
+        /** Whether an array has these columns. */
+        boolean concerns(String name, NpyArray array) {
+            return array.rank() > 1 && array.shape().get(1) == length && NamedInputs.mayDescribe(mask, name);
+        }
+
+        /** Whether all columns behind the used ones are the same, within a sample and among samples. */
+        private boolean isAlikeBehind(NpyArray array) {
+            if (array.size() == 0 || used == length) {
+                return true;
+            }
+            int row = array.size() / array.shape().get(0);
+            int column = row / length;
+            int from = column * used;
+            boolean whole = isWhole(array);
+            long[] longs = whole ? array.longs() : new long[0];
+            double[] doubles = whole ? new double[0] : array.doubles();
+            return IntStream.range(0, array.size()).filter(i -> i % row >= from).allMatch(i -> whole
+                    ? longs[i] == longs[from + i % column] : doubles[i] == doubles[from + i % column]);
         }
 
         private static int used(NpyArray mask, Kind kind) {
             double padding = kind == Kind.MASK ? 0 : 1;
-            boolean whole = mask.type() == NpyArray.Type.INT32 || mask.type() == NpyArray.Type.INT64;
+            boolean whole = isWhole(mask);
             long[] longs = whole ? mask.longs() : new long[0];
             double[] doubles = whole ? new double[0] : mask.doubles();
             int length = mask.shape().get(1);

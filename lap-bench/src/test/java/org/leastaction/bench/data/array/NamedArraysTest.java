@@ -38,7 +38,7 @@ class NamedArraysTest {
 
     private static Map<String, NpyArray> arrays() {
         Map<String, NpyArray> arrays = new LinkedHashMap<>();
-        arrays.put("attention_mask", NpyArray.of(new int[] {1, 1, 0, 0, 1, 0, 0, 0}, 2, 4));
+        arrays.put("attention_mask", NpyArray.of(new int[] {1, 1, 1, 0, 1, 0, 0, 0}, 2, 4));
         arrays.put("input_ids", NpyArray.of(new long[] {5, 6, 7, 0, 8, 0, 0, 0}, 2, 4));
         arrays.put("time", NpyArray.of(new float[] {0.5f, -1}, 2, 1));
         arrays.put("labels", NpyArray.of(new int[] {1, 0}, 2));
@@ -117,6 +117,40 @@ class NamedArraysTest {
         assertThat(NamedArrays.isOne(path, inputs)).isEqualTo(one);
     }
 
+    @Test
+    void arraysOfOtherTokensOfTheSameLengthKeepTheirColumns() throws IOException {
+        NpyArray others = NpyArray.of(new long[] {1, 2, 3, 4, 5, 6, 7, 8}, 2, 4);
+
+        assertThat(file(with("decoder_input_ids", others)).shapes()).containsEntry("input_ids", List.of(3))
+                .containsEntry("decoder_input_ids", List.of(4));
+        assertThat(file(with("target_ids", others)).shapes()).containsEntry("target_ids", List.of(4))
+                .containsEntry("input_ids", List.of(4)).containsEntry("attention_mask", List.of(4));
+        assertThat(file(with("regions", NpyArray.of(new float[] {0, 1, 2, 3, 0, 1, 2, 3}, 2, 4, 1))).shapes())
+                .containsEntry("regions", List.of(4, 1));
+        assertThat(file(with("token_mask", NpyArray.of(new int[] {1, 1, 1, 1, 1, 1, 1, 1}, 2, 4))).shapes())
+                .containsEntry("token_mask", List.of(4));
+    }
+
+    static List<Arguments> paddingMasks() {
+        return List.of(
+                Arguments.of("a sample without padding", new int[] {1, 1, 1, 1, 1, 0, 0, 0}, List.of(Kind.MASK)),
+                Arguments.of("the same", new int[] {0, 0, 0, 0, 0, 1, 1, 1}, List.of(Kind.PADDING_MASK)),
+                Arguments.of("ids", new int[] {1, 1, 1, 0, 1, 0, 0, 0}, List.of(Kind.MASK)),
+                Arguments.of("ids", new int[] {0, 0, 0, 1, 0, 1, 1, 1}, List.of(Kind.PADDING_MASK)),
+                Arguments.of("both", new int[] {1, 1, 1, 1, 0, 0, 0, 0}, List.of()),
+                Arguments.of("no ids are alike", new int[] {1, 1, 0, 0, 0, 0, 1, 1}, List.of()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("paddingMasks")
+    void theNumbersTellWhatAPaddingMaskMarks(String by, int[] marks, List<Kind> kinds) throws IOException {
+        Map<String, NpyArray> arrays = without("attention_mask");
+        arrays.put("padding_mask", NpyArray.of(marks, 2, 4));
+
+        assertThat(file(arrays).masks().values()).as(by).containsExactlyElementsOf(kinds);
+        assertThat(file(with("src_key_padding_mask", NpyArray.of(marks, 2, 4))).masks()).isEmpty();
+    }
+
     static List<Arguments> refused() {
         return List.of(
                 Arguments.of(without("input_ids"), "has no array 'input_ids'; the network takes input_ids,"
@@ -137,9 +171,9 @@ class NamedArraysTest {
                 Arguments.of(with("input_ids", NpyArray.of(new long[] {5, 6, (1L << 24) + 1, 0, 8, 0, 0, 0}, 2, 4)),
                         "number 2 of 'input_ids' of sample 0 is 1.6777217E7; whole numbers up to 2^24 = 16777216 can be"
                                 + " read"),
-                Arguments.of(with("attention_mask", NpyArray.of(new int[] {1, 2, 0, 0, 1, 0, 0, 0}, 2, 4)),
+                Arguments.of(with("attention_mask", NpyArray.of(new int[] {1, 2, 1, 0, 1, 0, 0, 0}, 2, 4)),
                         "number 1 of 'attention_mask' of sample 0 is 2; it takes 1 for a token and 0 for padding"),
-                Arguments.of(with("attention_mask", NpyArray.of(new int[] {1, 1, 0, 0, 0, 0, 0, 0}, 2, 4)),
+                Arguments.of(with("attention_mask", NpyArray.of(new int[] {1, 1, 1, 0, 0, 0, 0, 0}, 2, 4)),
                         "'attention_mask' marks every token of sample 1 as padding; at least one token is needed"),
                 Arguments.of(with("attention_mask", NpyArray.of(new int[] {1, 1, 0, 1, 1, 0, 0, 0}, 2, 4)),
                         "'input_ids' has the shape [2, 4], and the network takes [n, 3]"),

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.leastaction.bench.command.process.BadInput;
 import org.leastaction.flow.FlowModel;
+import org.leastaction.flow.NamedInputs.NamedInput;
 import org.leastaction.flow.NamedInputs.Particle;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
@@ -92,6 +93,19 @@ public final class BlockOptions {
         } catch (IllegalArgumentException refused) {
             throw refusal(refused);
         }
+    }
+
+    /**
+     * Opens a model as it was inspected: lengths that the file and the options leave free are those of its cut.
+     *
+     * @throws BadInput as {@link #open}
+     */
+    public FlowModel openInspected(FlowBackend backend, Path model, FlowCut cut, Execution execution)
+            throws IOException {
+        Map<String, List<Integer>> lengths = cut.inputs().size() < 2 || !inputShape.isEmpty() ? Map.of()
+                : cut.inputs().stream().collect(Collectors.toMap(NamedInput::name, input -> input.shape().stream()
+                        .map(extent -> extent < 0 ? FlowInspector.FREE_LENGTH : extent).toList()));
+        return open(backend, model, lengths, execution);
     }
 
     private ReadingOptions options() {

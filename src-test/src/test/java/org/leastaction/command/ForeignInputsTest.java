@@ -162,7 +162,8 @@ class ForeignInputsTest {
                         + " class scores but an embedding");
         assertThat(LapRun.of("inspect", network("end_auxiliary")).done().out()).contains("remark: " + remark)
                 .contains("not used    [5]  aux_logits").contains("stated      nothing about the inputs");
-        assertThat(LapRun.of("inspect", network("end_two_unnamed")).done().out()).doesNotContain("stated");
+        assertThat(LapRun.of("inspect", network("end_two_unnamed")).done().out()).doesNotContain("stated")
+                .doesNotContain("refuses"); // the remark says why
         LapRun.of("analyze", "--model", network("end_two_unnamed"), "--data", six, "--quiet", "--out",
                 folder.resolve("no"))
                 .refused(2, "has the outputs first [free, 4], second [free, 4], of which 'first' and 'second' may hold"
@@ -308,6 +309,18 @@ class ForeignInputsTest {
                 "[{\"name\":\"features\",\"shape\":[-1,4]},{\"name\":\"logits\",\"shape\":[-1,5]}]");
         assertThat(LapRun.of("inspect", network("free_size"), "--input-shape", "8,8").done().out())
                 .contains("input       [8, 8, 3]");
+    }
+
+    /** A network may be cut and yet be no flow, for example because its ending must be chosen. */
+    @Test
+    void inspectSaysWhyANetworkIsNoFlow() {
+        String reason = "--ending probabilities, --ending logits or --ending points";
+        LapRun run = LapRun.of("inspect", network("end_between_0_and_1"), "--json").done();
+        assertThat(run.json().get("refused").asText()).contains(reason).doesNotContain(".onnx");
+        assertThat(LapRun.of("inspect", network("end_between_0_and_1")).done().out().lines())
+                .filteredOn(line -> line.startsWith("analyze refuses it: ")).singleElement().asString()
+                .contains(reason);
+        assertThat(LapRun.of("inspect", network("end_logits"), "--json").done().json().has("refused")).isFalse();
     }
 
     /** Volumes and films: arrays of five axes, in both orders. */

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.function.BiFunction;
 import org.leastaction.bench.record.Analysis;
 import org.leastaction.bench.record.Quantity;
 import org.leastaction.flow.FlowModel;
@@ -222,6 +223,25 @@ public final class CostMeasures implements MetricGroup {
             }
             double displacement = flow.displacement();
             return new Shift(spread, displacement > 0 ? Math.min(1, shift / displacement) : Double.NaN);
+        }
+    }
+
+    /**
+     * A group that is measured on all samples, also where the states of only some fit into memory.
+     *
+     * @param values puts the values, as {@link MetricGroup#put}
+     */
+    record OfAllSamples(MetricGroup group, BiFunction<Analysis.Builder, StudiedFlow, String> values)
+            implements MetricGroup {
+
+        @Override
+        public List<MetricDefinition> metrics() {
+            return group.metrics();
+        }
+
+        @Override
+        public String put(Analysis.Builder analysis, StudiedFlow flow) {
+            return values.apply(analysis, flow);
         }
     }
 }

@@ -9,7 +9,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.leastaction.bench.analysis.StudiedFlow.SampleSizes;
 import org.leastaction.bench.analysis.StudiedFlow.SubsetStates;
@@ -161,9 +160,9 @@ public record FlowAnalysis(
         watch.reached("costs of all samples", 0, 0);
         MeasuredCosts costs = measurement.costs(model, data.points());
         List<MetricGroup> mixed = groups.stream().map(group -> switch (group.key()) {
-            case ACCURACY -> new OtherMeasurement(group, (analysis, flow) -> QualityMeasures
+            case ACCURACY -> new CostMeasures.OfAllSamples(group, (analysis, flow) -> QualityMeasures
                     .putOfAll(analysis, costs.logProbabilities(), data, seed));
-            case COST -> new OtherMeasurement(group, (analysis, flow) -> CostMeasures
+            case COST -> new CostMeasures.OfAllSamples(group, (analysis, flow) -> CostMeasures
                     .putOfAll(analysis, costs, data, flow));
             default -> group;
         }).toList();
@@ -172,21 +171,6 @@ public record FlowAnalysis(
         Analysis.Builder analysis = withSamples(Analysis.builder(data.size()).putAll(some.analysis()), model, data);
         return some.withAnalysis(analysis.put(CostMeasures.STATE_SAMPLES, kept).build(),
                 OutstandingSamples.of(costs.cost().samples(), costs.logProbabilities(), data));
-    }
-
-    /** A group whose values are measured in another way than by {@link MetricGroup#put}. */
-    private record OtherMeasurement(MetricGroup group, BiFunction<Analysis.Builder, StudiedFlow, String> values)
-            implements MetricGroup {
-
-        @Override
-        public List<MetricDefinition> metrics() {
-            return group.metrics();
-        }
-
-        @Override
-        public String put(Analysis.Builder analysis, StudiedFlow flow) {
-            return values.apply(analysis, flow);
-        }
     }
 
     /** The number of n samples whose states fit into memory; of the others, accuracy and cost alone are measured. */

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -78,27 +77,13 @@ final class InspectCommand extends LapCommand {
         cut = found;
         costs = costs(found);
         JsonValues json = CutText.json(found);
-        Optional<List<String>> stated = stated(backend);
-        stated.ifPresent(statements -> json.putStrings("stated", statements));
-        return Answer.of(json).lines(CutText.lines(model, found)).lines(stated.map(CutText::stated).orElse(List.of()));
-    }
-
-    /** What the model, or a file beside it, states about the inputs of the training; empty if it is no flow. */
-    private Optional<List<String>> stated(FlowBackend backend) throws IOException {
-        Optional<FlowModel> flow = flow(backend);
-        if (flow.isEmpty()) {
-            return Optional.empty();
-        }
-        try (FlowModel opened = flow.get()) {
-            return Optional.of(ModelChoice.of(model).inputs(opened).inWords());
-        }
-    }
-
-    private Optional<FlowModel> flow(FlowBackend backend) throws IOException {
-        try {
-            return Optional.of(blocks.open(backend, model, Optional.empty(), new Execution(1, "cpu")));
+        try (FlowModel flow = blocks.openInspected(backend, model, found, new Execution(1, "cpu"))) {
+            List<String> stated = ModelChoice.of(model).inputs(flow).inWords();
+            json.putStrings("stated", stated);
+            return Answer.of(json).lines(CutText.lines(model, found)).lines(CutText.stated(stated));
         } catch (InputFileException noFlow) {
-            return Optional.empty();
+            json.put("refused", noFlow.problem());
+            return Answer.of(json).lines(CutText.lines(model, found)).lines(CutText.refused(noFlow.problem(), found));
         }
     }
 
@@ -183,6 +168,13 @@ final class InspectCommand extends LapCommand {
         static List<String> stated(List<String> statements) {
             List<String> lines = statements.isEmpty() ? List.of("nothing about the inputs") : statements;
             return lines.stream().map(line -> "stated      " + printable(line)).toList();
+        }
+
+        /** Why the network is no flow, unless the lines above say so. */
+        static List<String> refused(String reason, FlowCut cut) {
+            boolean said = (cut.segments().isEmpty() && !cut.isStaticMap())
+                    || cut.remarks().stream().anyMatch(remark -> remark.endsWith(reason));
+            return said ? List.of() : List.of("analyze refuses it: " + printable(reason));
         }
 
         private static String printable(String line) {

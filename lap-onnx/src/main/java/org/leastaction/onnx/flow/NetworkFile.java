@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.inspection.FlowCut;
+import org.leastaction.flow.inspection.FlowInspector;
 import org.leastaction.flow.inspection.ReadingOptions;
 import org.leastaction.flow.inspection.ReadingOptions.BlockChoice;
 import org.leastaction.io.InputFileException;
@@ -33,9 +34,6 @@ import org.leastaction.onnx.runtime.ShapeInference;
 /** Reads network files, as a cut or as a flow. */
 public final class NetworkFile {
 
-    /** The length that is taken where a network with several inputs leaves it free, to see how it is cut. */
-    private static final int INSPECTED_LENGTH = 8;
-
     private NetworkFile() {}
 
     /**
@@ -45,11 +43,12 @@ public final class NetworkFile {
      * @throws IllegalArgumentException if an option does not fit this network
      */
     public static FlowCut inspect(Path file, ReadingOptions options) throws InputFileException {
-        FlowCut cut = probed(file, options, OptionalInt.of(INSPECTED_LENGTH), new Execution(1, "cpu"), whole -> whole)
+        FlowCut cut = probed(file, options, OptionalInt.of(FlowInspector.FREE_LENGTH), new Execution(1, "cpu"),
+                whole -> whole)
                 .cut().described();
         boolean free = cut.inputs().size() > 1 && options.arrays().isEmpty() && options.inputShape().isEmpty()
                 && cut.inputs().stream().anyMatch(input -> input.shape().contains(-1));
-        return free ? cut.withRemark("shapes are for a length of " + INSPECTED_LENGTH
+        return free ? cut.withRemark("shapes are for a length of " + FlowInspector.FREE_LENGTH
                 + "; the data fix it when the network is analysed") : cut;
     }
 

@@ -11,10 +11,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.onnx.proto.MalformedModelException;
 import org.leastaction.onnx.proto.ModelProto;
+import org.leastaction.onnx.proto.NodeProto;
 
 /** ONNX Runtime: its environment, devices and session options. */
 public final class OnnxRuntime {
@@ -88,17 +90,38 @@ public final class OnnxRuntime {
 
     /**
      * A session that computes: optimised, on the requested device. Products of 8-bit integers do not saturate, as they
-     * otherwise do on processors without VNNI instructions; the runtime has no such kernels for some signed products,
-     * which do not saturate anyway.
+     * otherwise do on processors without VNNI instructions; the runtime has no such kernels for products of signed
+     * integers alone, which do not saturate anyway.
+     *
+     * @throws MalformedModelException if the runtime refuses the model, or computes it only with products that may
+     *                                 saturate
      */
     static Session compute(ModelProto model, Execution execution) throws MalformedModelException {
-        if (model.graph().nodes().stream().noneMatch(node -> node.operator().matches("Q.*|.*Quantize.*"))) {
+        if (!IntegerProducts.isQuantised(model)) {
             return compute(model, execution, "0");
         }
         try {
-            return compute(model, execution, "1");
+            return compute(IntegerProducts.withZeroPoints(model), execution, "1");
         } catch (MalformedModelException refused) {
-            return compute(model, execution, "0");
+            Session inexact = compute(model, execution, "0");
+            Optional<NodeProto> saturating = IntegerProducts.saturating(model);
+            if (saturating.isPresent()) {
+                close(inexact);
+                NodeProto product = saturating.get();
+                throw new MalformedModelException("cannot be run exactly on this processor: the products of 8-bit"
+                        + " integers of '" + product.title() + "' (" + product.operator() + ") may saturate, and ONNX"
+                        + " Runtime has no exact ones beside products of signed activations, or where products share"
+                        + " weights; quantise all activations with the same type, unsigned or signed", refused);
+            }
+            return inexact;
+        }
+    }
+
+    private static void close(Session session) throws MalformedModelException {
+        try {
+            session.close();
+        } catch (OrtException failure) {
+            throw new MalformedModelException(reason(failure), failure);
         }
     }
 

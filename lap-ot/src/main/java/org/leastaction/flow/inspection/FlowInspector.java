@@ -9,6 +9,9 @@ import org.leastaction.flow.inspection.ReadingOptions.BlockChoice;
 /** Role 'inspect': finds the flow in a network from another framework. */
 public interface FlowInspector {
 
+    /** The length with which {@code inspect} cuts a network of several inputs whose file leaves lengths free. */
+    int FREE_LENGTH = 8;
+
     /**
      * Reports how a model is cut.
      *

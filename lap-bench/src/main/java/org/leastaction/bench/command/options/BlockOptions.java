@@ -1,16 +1,18 @@
 package org.leastaction.bench.command.options;
 
-import org.leastaction.bench.data.array.NamedArrays;
-import java.util.Optional;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.leastaction.bench.command.process.BadInput;
+import org.leastaction.bench.data.array.NamedArrays;
 import org.leastaction.flow.FlowModel;
+import org.leastaction.flow.NamedInputs.NamedInput;
 import org.leastaction.flow.NamedInputs.Particle;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
@@ -85,6 +87,11 @@ public final class BlockOptions {
         if (backend.inspector().isPresent() && arrays.isPresent()) {
             options = options.withArrays(arrays.get().shapes()).withMasks(arrays.get().masks());
         }
+        return open(backend, model, options, execution);
+    }
+
+    private FlowModel open(FlowBackend backend, Path model, ReadingOptions options, Execution execution)
+            throws IOException {
         if (options.equals(ReadingOptions.defaults())) {
             return backend.open(model, execution);
         }
@@ -96,6 +103,19 @@ public final class BlockOptions {
         } catch (IllegalArgumentException refused) {
             throw refusal(refused);
         }
+    }
+
+    /**
+     * Opens a model as it was inspected: lengths that the file and the options leave free are those of its cut.
+     *
+     * @throws BadInput as {@link #open}
+     */
+    public FlowModel openInspected(FlowBackend backend, Path model, FlowCut cut, Execution execution)
+            throws IOException {
+        Map<String, List<Integer>> lengths = cut.inputs().size() < 2 || !inputShape.isEmpty() ? Map.of()
+                : cut.inputs().stream().collect(Collectors.toMap(NamedInput::name, input -> input.shape().stream()
+                        .map(extent -> extent < 0 ? FlowInspector.FREE_LENGTH : extent).toList()));
+        return open(backend, model, options().withArrays(lengths), execution);
     }
 
     private ReadingOptions options() {

@@ -293,7 +293,8 @@ public record FlowAnalysis(
     /** Puts the number of samples where the points are tokens. */
     private static Analysis.Builder withSamples(Analysis.Builder analysis, FlowModel model, LabelledPoints data) {
         return NamedInputs.areTokens(model)
-                ? analysis.put(CostMeasures.TOKEN_SAMPLES, Arrays.stream(data.numbers()).distinct().count()) : analysis;
+                ? analysis.put(CostMeasures.TOKEN_SAMPLES, (double) Arrays.stream(data.numbers()).distinct().count())
+                : analysis;
     }
 
     private static boolean isInterruption(Throwable failure) {

@@ -32,7 +32,8 @@ final class BlockNames {
         for (int k = 0; k < names.size(); k++) {
             List<String> path = paths.get(k);
             List<String> module = module(path);
-            String operation = path.size() > 1 && blocks.get(module) > 1 ? "/" + path.get(path.size() - 1) : "";
+            String operation =
+                    path.size() > 1 && blocks.getOrDefault(module, 1L) > 1 ? "/" + path.get(path.size() - 1) : "";
             shortened.add(path.size() > 1 ? modules.get(module) + operation : names.get(k));
         }
         return shortened;

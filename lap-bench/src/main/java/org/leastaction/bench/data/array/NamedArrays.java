@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -143,10 +144,10 @@ public record NamedArrays(Path file) {
                 .toList();
         Optional<String> labels = labels(arrays.keySet(), inputs);
         requireNames(arrays, own, labels);
-        int n = arrays.get(own.get(0).name()).rank() == 0 ? 0 : arrays.get(own.get(0).name()).shape().get(0);
+        int n = array(arrays, own.get(0).name()).rank() == 0 ? 0 : array(arrays, own.get(0).name()).shape().get(0);
         Optional<Padding> padding = Padding.of(arrays);
         for (NamedInput input : own) {
-            requireShape(input, arrays.get(input.name()), n, own.get(0).name(), padding);
+            requireShape(input, array(arrays, input.name()), n, own.get(0).name(), padding);
         }
         int d = inputs.dimension();
         if ((long) n * d > Integer.MAX_VALUE / 2) {
@@ -155,7 +156,7 @@ public record NamedArrays(Path file) {
         }
         float[] numbers = new float[n * d];
         for (NamedInput input : own) {
-            fill(numbers, d, inputs.column(input), input, arrays.get(input.name()));
+            fill(numbers, d, inputs.column(input), input, array(arrays, input.name()));
         }
         FloatPoints points = FloatPoints.wrap(numbers, n, d);
         try {
@@ -167,7 +168,7 @@ public record NamedArrays(Path file) {
             return new NamedRows(points, new int[0], Optional.empty());
         }
         try {
-            return new NamedRows(points, classes(labels.get(), arrays.get(labels.get()), n), Optional.empty());
+            return new NamedRows(points, classes(labels.get(), array(arrays, labels.get()), n), Optional.empty());
         } catch (InputFileException refused) {
             if (needsLabels) {
                 throw refused;
@@ -294,6 +295,11 @@ public record NamedArrays(Path file) {
         }
     }
 
+    /** An array that is known to be there. */
+    static NpyArray array(Map<String, NpyArray> arrays, String name) {
+        return Objects.requireNonNull(arrays.get(name));
+    }
+
     static boolean isWhole(NpyArray array) {
         return array.type() == NpyArray.Type.INT32 || array.type() == NpyArray.Type.INT64;
     }
@@ -340,72 +346,5 @@ public record NamedArrays(Path file) {
             }
         }
         return labels;
-    }
-
-    /**
-     * Padding at the end of all samples.
-     *
-     * @param mask   name of its mask
-     * @param length of the arrays, padding included
-     * @param used   columns up to the last token of the longest sample
-     */
-    private record Padding(String mask, int length, int used) {
-
-        /**
-         * The columns at the end that a mask marks in all samples. None is padding if an array of the same length has
-         * numbers there that differ: it holds something else than these tokens, or needs all its columns.
-         */
-        static Optional<Padding> of(Map<String, NpyArray> arrays) {
-            Map<String, Kind> masks = new LinkedHashMap<>();
-            arrays.forEach((name, array) -> MaskKinds.of(name, array, arrays)
-                    .ifPresent(kind -> masks.put(name, kind)));
-            if (masks.isEmpty()) {
-                return Optional.empty();
-            }
-            String first = masks.keySet().iterator().next();
-            int length = arrays.get(first).shape().get(1);
-            int used = masks.entrySet().stream().filter(mask -> arrays.get(mask.getKey()).shape().get(1) == length)
-                    .mapToInt(mask -> used(arrays.get(mask.getKey()), mask.getValue()))
-                    .max().orElseThrow();
-            Padding padding = new Padding(first, length, used);
-            return Optional.of(padding).filter(known -> arrays.entrySet().stream()
-                    .filter(entry -> known.concerns(entry.getKey(), entry.getValue()))
-                    .allMatch(entry -> known.isAlikeBehind(entry.getValue())));
-        }
-
-        /** Whether an array has these columns. */
-        boolean concerns(String name, NpyArray array) {
-            return array.rank() > 1 && array.shape().get(1) == length && NamedInputs.mayDescribe(mask, name);
-        }
-
-        /** Whether all columns behind the used ones are the same, within a sample and among samples. */
-        private boolean isAlikeBehind(NpyArray array) {
-            if (array.size() == 0 || used == length) {
-                return true;
-            }
-            int row = array.size() / array.shape().get(0);
-            int column = row / length;
-            int from = column * used;
-            boolean whole = isWhole(array);
-            long[] longs = whole ? array.longs() : new long[0];
-            double[] doubles = whole ? new double[0] : array.doubles();
-            return IntStream.range(0, array.size()).filter(i -> i % row >= from).allMatch(i -> whole
-                    ? longs[i] == longs[from + i % column] : doubles[i] == doubles[from + i % column]);
-        }
-
-        private static int used(NpyArray mask, Kind kind) {
-            double padding = kind == Kind.MASK ? 0 : 1;
-            boolean whole = isWhole(mask);
-            long[] longs = whole ? mask.longs() : new long[0];
-            double[] doubles = whole ? new double[0] : mask.doubles();
-            int length = mask.shape().get(1);
-            int used = 1;
-            for (int i = 0; i < mask.size(); i++) {
-                if ((whole ? longs[i] : doubles[i]) != padding) {
-                    used = Math.max(used, i % length + 1);
-                }
-            }
-            return used;
-        }
     }
 }

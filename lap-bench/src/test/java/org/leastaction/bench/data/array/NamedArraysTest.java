@@ -125,7 +125,7 @@ class NamedArraysTest {
                 .containsEntry("decoder_input_ids", List.of(4));
         assertThat(file(with("target_ids", others)).shapes()).containsEntry("target_ids", List.of(4))
                 .containsEntry("input_ids", List.of(4)).containsEntry("attention_mask", List.of(4));
-        assertThat(file(with("regions", NpyArray.of(new float[] {0, 1, 2, 3, 0, 1, 2, 3}, 2, 4, 1))).shapes())
+        assertThat(file(with("regions", NpyArray.of(new float[] {0, 1, 2, 3, 0, 1, 2, 4}, 2, 4, 1))).shapes())
                 .containsEntry("regions", List.of(4, 1));
         assertThat(file(with("token_mask", NpyArray.of(new int[] {1, 1, 1, 1, 1, 1, 1, 1}, 2, 4))).shapes())
                 .containsEntry("token_mask", List.of(4));

@@ -133,7 +133,8 @@ class OnnxExportCommandTest {
             expected.fields().forEachRemaining(entry -> assertSame(
                     what + "." + entry.getKey(), entry.getValue(), actual.path(entry.getKey()), absolute));
         } else {
-            assertThat(actual).as(what).isEqualTo(expected);
+            // An ONNX file names its blocks.
+            assertThat(actual.asText().replaceAll(" \\(segment[^)]*_output\\)", "")).as(what).isEqualTo(expected.asText());
         }
     }
 

@@ -134,7 +134,8 @@ class OnnxExportCommandTest {
                     what + "." + entry.getKey(), entry.getValue(), actual.path(entry.getKey()), absolute));
         } else {
             // An ONNX file names its blocks.
-            assertThat(actual.asText().replaceAll(" \\(segment[^)]*_output\\)", "")).as(what).isEqualTo(expected.asText());
+            assertThat(actual.asText().replaceAll(" \\(segment[^)]*_output\\)", "")).as(what)
+                    .isEqualTo(expected.asText());
         }
     }
 

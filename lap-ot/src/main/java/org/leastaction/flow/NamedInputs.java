@@ -43,7 +43,12 @@ public record NamedInputs(List<NamedInput> inputs, Optional<NamedInput> mask, Pa
         /** 1 marks padding, 0 a token. */
         PADDING_MASK,
         /** 1 marks either a token or padding, which the data decide. */
-        UNDECIDED_MASK
+        UNDECIDED_MASK;
+
+        /** Whether a number of a mask marks a token; 1 does where that is undecided. */
+        public boolean isToken(double mark) {
+            return mark == (this == PADDING_MASK ? 0 : 1);
+        }
     }
 
     /** The state of a flow that is one particle. */
@@ -75,6 +80,11 @@ public record NamedInputs(List<NamedInput> inputs, Optional<NamedInput> mask, Pa
         /** Numbers of one sample. */
         public int dimension() {
             return shape.stream().reduce(1, Math::multiplyExact);
+        }
+
+        /** Whether it says which token is the particle. */
+        public boolean isToken() {
+            return name.equals(TOKEN);
         }
 
         /** Whether its numbers mark padding. */
@@ -153,13 +163,22 @@ public record NamedInputs(List<NamedInput> inputs, Optional<NamedInput> mask, Pa
 
     /** The names of the network's own inputs, with commas between. */
     public String names() {
-        return inputs.stream().map(NamedInput::name).filter(name -> !name.equals(TOKEN))
-                .collect(Collectors.joining(", "));
+        return own().stream().map(NamedInput::name).collect(Collectors.joining(", "));
+    }
+
+    /** The network's own inputs: all but the one that says which token is the particle. */
+    public List<NamedInput> own() {
+        return inputs.stream().filter(input -> !input.isToken()).toList();
+    }
+
+    /** The input that says which token is the particle; empty unless particles are tokens. */
+    public Optional<NamedInput> token() {
+        return inputs.stream().filter(NamedInput::isToken).findFirst();
     }
 
     /** Whether an input says which token is the particle. */
     public boolean chooseToken() {
-        return inputs.stream().anyMatch(input -> input.name().equals(TOKEN));
+        return token().isPresent();
     }
 
     /** Whether some input takes categories, such as tokens: numbers that cannot be changed by small amounts. */
@@ -205,7 +224,7 @@ public record NamedInputs(List<NamedInput> inputs, Optional<NamedInput> mask, Pa
     /** Refuses padding in place of the first token, where that is the particle. */
     private void requireFirstToken(FloatPoints rows, int sample) {
         if (particle == Particle.CLASS && mask.isPresent()
-                && rows.get(sample, column(mask.get())) != (mask.get().kind() == Kind.PADDING_MASK ? 0 : 1)) {
+                && !mask.get().kind().isToken(rows.get(sample, column(mask.get())))) {
             throw new IllegalArgumentException("the first token of sample " + sample + " is padding in '"
                     + mask.get().name() + "'; the particle 'class' is the first token, so padding must be at the end");
         }
@@ -219,7 +238,7 @@ public record NamedInputs(List<NamedInput> inputs, Optional<NamedInput> mask, Pa
                 throw new IllegalArgumentException("number " + j + " of '" + input.name() + "' of sample " + sample
                         + " is " + words(number) + "; " + input.possible());
             }
-            any |= number == (input.kind() == Kind.PADDING_MASK ? 0 : 1);
+            any |= input.kind().isToken(number);
         }
         if (!any) {
             throw new IllegalArgumentException("'" + input.name() + "' marks every token of sample " + sample

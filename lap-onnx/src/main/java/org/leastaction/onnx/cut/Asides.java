@@ -32,8 +32,7 @@ public final class Asides {
      */
     public static List<Set<String>> of(Optional<PackedInputs> packed, Graph graph, Map<String, TensorFact> facts) {
         Set<String> comparisons = comparisons(graph, facts);
-        List<NamedInput> inputs = packed.map(rows -> rows.named().inputs()).orElse(List.of()).stream()
-                .filter(input -> !input.name().equals(PackedInputs.TOKEN)).toList();
+        List<NamedInput> inputs = packed.map(rows -> rows.named().own()).orElse(List.of());
         Set<String> all = inputs.stream().map(NamedInput::name).collect(Collectors.toSet());
         Set<String> masks = inputs.stream().filter(NamedInput::isMask).map(NamedInput::name)
                 .collect(Collectors.toSet());

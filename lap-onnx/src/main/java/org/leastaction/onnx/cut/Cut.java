@@ -1,7 +1,6 @@
 package org.leastaction.onnx.cut;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +16,7 @@ import org.leastaction.flow.inspection.FlowCut.CutSegment;
 import org.leastaction.flow.inspection.FlowCut;
 import org.leastaction.flow.inspection.FlowCut.Shortcut;
 import org.leastaction.flow.inspection.FlowCut.Unrecognised;
+import org.leastaction.onnx.graph.Ancestors;
 import org.leastaction.onnx.graph.BatchLayout;
 import org.leastaction.onnx.graph.Graph;
 import org.leastaction.onnx.graph.Lookup;
@@ -120,17 +120,9 @@ public record Cut(Graph graph, Map<String, TensorFact> facts, Map<String, BatchL
         if (packed.isEmpty() && !graph.hasAside() && chain.position(blocks.get(0).input()) >= 0) {
             return Optional.empty();
         }
-        Set<String> wanted = new HashSet<>();
-        blocks.forEach(block -> wanted.addAll(List.of(block.shortcutTensor(), block.output())));
-        wanted.add(head.tensor());
-        for (int i = graph.nodes().size() - 1; i >= 0; i--) {
-            NodeProto node = graph.nodes().get(i);
-            if (node.outputs().stream().anyMatch(wanted::contains)) {
-                wanted.addAll(node.inputs());
-                wanted.remove(blocks.get(0).input());
-            }
-        }
-        return wanted.contains(graph.input().name())
+        List<String> states = new ArrayList<>(List.of(head.tensor()));
+        blocks.forEach(block -> states.addAll(List.of(block.shortcutTensor(), block.output())));
+        return Ancestors.of(graph.nodes(), states, blocks.get(0).input()).tensors().contains(graph.input().name())
                 ? Optional.of("the path of a particle depends on other inputs or tokens of its sample")
                 : Optional.empty();
     }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.leastaction.flow.inspection.FlowCut.Shortcut;
 import org.leastaction.flow.inspection.FlowCut.Unrecognised;
 import org.leastaction.flow.inspection.ReadingOptions;
@@ -58,7 +59,8 @@ public final class Cutter {
      * MLP are one layer. Where every block has an attention, each is a layer.
      */
     private static List<String> layers(List<ResidualBlock> blocks, Graph graph) {
-        List<Boolean> attends = blocks.stream().map(block -> Operators.attends(block, graph)).toList();
+        Set<String> weights = Operators.weights(graph);
+        List<Boolean> attends = blocks.stream().map(block -> Operators.attends(block, graph, weights)).toList();
         boolean all = !attends.contains(false);
         List<String> ends = new ArrayList<>();
         for (int k = 0; k < blocks.size(); k++) {

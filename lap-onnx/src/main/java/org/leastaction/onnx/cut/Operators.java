@@ -54,12 +54,13 @@ final class Operators {
     /**
      * Whether the residue of a block has an attention: an operator of that name, or a softmax of products of computed
      * tensors. In a softmax that chooses experts, one factor is a weight.
+     *
+     * @param weights of the graph, see {@link #weights}
      */
-    static boolean attends(ResidualBlock block, Graph graph) {
+    static boolean attends(ResidualBlock block, Graph graph, Set<String> weights) {
         if (block.operators().stream().anyMatch(name -> name.contains("Attention"))) {
             return true;
         }
-        Set<String> weights = weights(graph);
         Set<String> wanted = new HashSet<>(Set.of(block.output()));
         Set<String> scores = new HashSet<>();
         for (int i = graph.nodes().size() - 1; i >= 0 && block.operators().contains("Softmax"); i--) {
@@ -89,7 +90,7 @@ final class Operators {
     }
 
     /** The constants, and what is computed from them alone. */
-    private static Set<String> weights(Graph graph) {
+    static Set<String> weights(Graph graph) {
         Set<String> weights = new HashSet<>(graph.constants().keySet());
         weights.add("");
         for (NodeProto node : graph.nodes()) {

@@ -2,7 +2,6 @@ package org.leastaction.onnx.cut;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +17,7 @@ import org.leastaction.flow.NamedInputs.Kind;
 import org.leastaction.flow.NamedInputs.NamedInput;
 import org.leastaction.flow.NamedInputs.Particle;
 import org.leastaction.flow.inspection.ReadingOptions;
+import org.leastaction.onnx.graph.Ancestors;
 import org.leastaction.onnx.graph.Graph;
 import org.leastaction.onnx.proto.ElementType;
 import org.leastaction.onnx.proto.GraphProto;
@@ -41,8 +41,6 @@ public record PackedInputs(ModelProto model, NamedInputs named, List<NamedInput>
 
     /** Name of the tensor of rows, [n, d]. */
     static final String ROWS = "inputs#lap";
-    /** Name of the input that says which token is the particle. */
-    static final String TOKEN = NamedInputs.TOKEN;
 
     private static final long FREE = -1;
     private static final int MOST_INPUTS = 64;
@@ -79,7 +77,8 @@ public record PackedInputs(ModelProto model, NamedInputs named, List<NamedInput>
                     kind(input, options, otherwise.isPresent()), 0, 0));
         }
         if (ofTokens) {
-            fixed.add(new NamedInput(TOKEN, "int64", List.of(1), Kind.WHOLE_NUMBERS, 0, NamedInputs.GREATEST_EXACT));
+            fixed.add(new NamedInput(NamedInputs.TOKEN, "int64", List.of(1), Kind.WHOLE_NUMBERS, 0,
+                    NamedInputs.GREATEST_EXACT));
         }
         double numbers = fixed.stream().mapToDouble(PackedInputs::numbers).sum();
         if (numbers > MOST_NUMBERS) {
@@ -108,7 +107,7 @@ public record PackedInputs(ModelProto model, NamedInputs named, List<NamedInput>
     /** The same where the particle is one of so many tokens; unchanged if it is none. */
     PackedInputs withTokens(long tokens) {
         return new PackedInputs(model, new NamedInputs(named.inputs().stream()
-                .map(input -> input.name().equals(TOKEN) ? new NamedInput(TOKEN, input.type(), input.shape(),
+                .map(input -> input.isToken() ? new NamedInput(input.name(), input.type(), input.shape(),
                         input.kind(), 0, tokens - 1) : input)
                 .toList(), named.mask(), named.particle()), declared);
     }
@@ -121,13 +120,7 @@ public record PackedInputs(ModelProto model, NamedInputs named, List<NamedInput>
      * @param state at which the first block starts
      */
     PackedInputs withMaskOf(String state, Graph graph) {
-        Set<String> wanted = new HashSet<>(Set.of(state));
-        for (int i = graph.nodes().size() - 1; i >= 0; i--) {
-            NodeProto node = graph.nodes().get(i);
-            if (node.outputs().stream().anyMatch(wanted::contains)) {
-                wanted.addAll(node.inputs());
-            }
-        }
+        Set<String> wanted = Ancestors.of(graph.nodes(), Set.of(state)).tensors();
         List<NamedInput> sources = named.inputs().stream()
                 .filter(input -> !input.isMask() && wanted.contains(real(input))).toList();
         Optional<NamedInput> mask = named.inputs().stream().filter(NamedInput::isMask)

@@ -180,8 +180,7 @@ public final class ParticleView {
             nodes.add(NodeProto.of("Div", List.of(WEIGHTS + "#marks", WEIGHTS + "#sum"), WEIGHTS + "#equal"));
             nodes.add(NodeProto.of("Reshape", List.of(WEIGHTS + "#equal", WEIGHTS + "#shape"), WEIGHTS));
         } else {
-            NamedInput token = cut.inputs().inputs().stream()
-                    .filter(input -> input.name().equals(PackedInputs.TOKEN)).findFirst().orElseThrow();
+            NamedInput token = cut.inputs().token().orElseThrow();
             constant(TensorProto.ofLongs(WEIGHTS + "#numbers", LongStream.range(0, length).toArray()));
             constant(TensorProto.ofLongs(WEIGHTS + "#column", cut.inputs().column(token)));
             nodes.add(NodeProto.of("Gather", List.of(PackedInputs.ROWS, WEIGHTS + "#column"), WEIGHTS + "#real",

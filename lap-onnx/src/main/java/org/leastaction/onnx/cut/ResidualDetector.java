@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.leastaction.flow.inspection.FlowCut.Unrecognised;
 import org.leastaction.onnx.cut.ResidualDetector.TermSum.Term;
+import org.leastaction.onnx.graph.Ancestors;
 import org.leastaction.onnx.graph.Graph;
 import org.leastaction.onnx.graph.Lookup;
 import org.leastaction.onnx.graph.SingleEntryRegion;
@@ -250,17 +251,9 @@ final class ResidualDetector {
 
         /** The operations of a region that some of its tensors need, the last first. */
         static List<NodeProto> ancestors(SingleEntryRegion region, List<String> tensors) {
-            Set<String> wanted = new HashSet<>(tensors);
-            wanted.remove(region.start());
-            List<NodeProto> ancestors = new ArrayList<>();
-            for (int i = region.nodes().size() - 1; i >= 0; i--) {
-                NodeProto node = region.nodes().get(i);
-                if (node.outputs().stream().anyMatch(wanted::contains)) {
-                    ancestors.add(node);
-                    wanted.addAll(node.inputs());
-                    wanted.remove(region.start());
-                }
-            }
+            List<NodeProto> ancestors =
+                    new ArrayList<>(Ancestors.of(region.nodes(), tensors, region.start()).nodes());
+            Collections.reverse(ancestors);
             return ancestors;
         }
 

@@ -1,7 +1,6 @@
 package org.leastaction.onnx.gradient;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.leastaction.flow.inspection.Ending;
+import org.leastaction.onnx.graph.Ancestors;
 import org.leastaction.onnx.graph.TensorFact;
 import org.leastaction.onnx.proto.ElementType;
 import org.leastaction.onnx.proto.GraphProto;
@@ -214,19 +214,10 @@ public final class Differentiation {
     /** The subgraph of the operations that a derivative needs. */
     private static ModelProto derivative(ModelProto whole, GraphBuilder builder, Tensor result, ValueProto second) {
         builder.assign(result, RESULT);
-        Set<String> wanted = new HashSet<>(Set.of(RESULT));
-        List<NodeProto> needed = new ArrayList<>();
-        for (int i = builder.nodes().size() - 1; i >= 0; i--) {
-            NodeProto node = builder.nodes().get(i);
-            if (node.outputs().stream().anyMatch(wanted::contains)) {
-                needed.add(node);
-                wanted.addAll(node.inputs());
-            }
-        }
-        Collections.reverse(needed);
+        Ancestors needed = Ancestors.of(builder.nodes(), Set.of(RESULT));
         Map<String, TensorProto> needs = new HashMap<>(builder.constants());
-        needs.keySet().retainAll(wanted);
-        GraphProto graph = new GraphProto(needed, needs, List.of(input(whole), second), List.of(RESULT));
+        needs.keySet().retainAll(needed.tensors());
+        GraphProto graph = new GraphProto(needed.nodes(), needs, List.of(input(whole), second), List.of(RESULT));
         return new ModelProto(whole.irVersion(), whole.producer(), whole.opsets(), graph);
     }
 }

@@ -1,7 +1,6 @@
 package org.leastaction.onnx.graph;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -104,11 +103,10 @@ public final class Graph {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         List<NodeProto> sorted = TopologicalOrder.sort(operations, inputs, constants.keySet());
         OutputChoice output = OutputChoice.of(model, sorted, varying(inputs, sorted, Set.of()), chosen);
-        List<NodeProto> needed = TopologicalOrder.needed(sorted, Set.of(output.name()));
-        Set<String> read = needed.stream().flatMap(node -> node.inputs().stream()).collect(Collectors.toSet());
+        Ancestors needed = Ancestors.of(sorted, Set.of(output.name()));
         List<ValueProto> used = model.graph().inputs().stream()
-                .filter(input -> read.contains(input.name())).toList();
-        return new Needed(output, used, needed, constants);
+                .filter(input -> needed.tensors().contains(input.name())).toList();
+        return new Needed(output, used, needed.nodes(), constants);
     }
 
     /** The same network with other operations and constants. */
@@ -321,21 +319,6 @@ public final class Graph {
                 throw new MalformedModelException("contains a cycle of operations");
             }
             return sorted;
-        }
-
-        /** The operations that some tensors need, in the same order. */
-        static List<NodeProto> needed(List<NodeProto> sorted, Set<String> targets) {
-            Set<String> wanted = new HashSet<>(targets);
-            List<NodeProto> needed = new ArrayList<>();
-            for (int i = sorted.size() - 1; i >= 0; i--) {
-                NodeProto node = sorted.get(i);
-                if (node.outputs().stream().anyMatch(wanted::contains)) {
-                    wanted.addAll(node.inputs());
-                    needed.add(node);
-                }
-            }
-            Collections.reverse(needed);
-            return needed;
         }
 
         private static Map<String, Integer> producers(

@@ -1,8 +1,6 @@
 package org.leastaction.onnx.graph;
 
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -104,14 +102,11 @@ record OutputChoice(String name, List<String> rivals) {
 
         private final Map<String, ValueProto> declared = new HashMap<>();
         private final List<NodeProto> sorted;
-        private final List<NodeProto> backwards;
         private final Set<String> choices = new HashSet<>();
 
         Candidates(ModelProto model, List<NodeProto> sorted) {
             model.graph().declared().forEach(output -> declared.put(output.name(), output));
             this.sorted = sorted;
-            backwards = new ArrayList<>(sorted);
-            Collections.reverse(backwards);
             for (NodeProto node : sorted) {
                 if (node.is("ArgMax") || node.inputs().stream().anyMatch(choices::contains)) {
                     node.outputs().stream().filter(output -> !output.isEmpty()).forEach(choices::add);
@@ -180,14 +175,8 @@ record OutputChoice(String name, List<String> rivals) {
 
         /** The outputs among some that lead to none of the others. */
         private List<String> ends(List<String> outputs) {
-            Set<String> wanted = new HashSet<>(outputs);
             Set<String> leading = new HashSet<>();
-            for (NodeProto node : backwards) {
-                if (node.outputs().stream().anyMatch(wanted::contains)) {
-                    wanted.addAll(node.inputs());
-                    leading.addAll(node.inputs());
-                }
-            }
+            Ancestors.of(sorted, outputs).nodes().forEach(node -> leading.addAll(node.inputs()));
             return outputs.stream().filter(output -> !leading.contains(output)).toList();
         }
 
@@ -200,26 +189,13 @@ record OutputChoice(String name, List<String> rivals) {
             String deepest = ends.get(0);
             int most = -1;
             for (String end : ends) {
-                int operations = operations(end);
+                int operations = Ancestors.of(sorted, Set.of(end)).nodes().size();
                 if (operations > most) {
                     most = operations;
                     deepest = end;
                 }
             }
             return deepest;
-        }
-
-        /** The number of operations that lead to an output. */
-        private int operations(String output) {
-            Set<String> wanted = new HashSet<>(Set.of(output));
-            int operations = 0;
-            for (NodeProto node : backwards) {
-                if (node.outputs().stream().anyMatch(wanted::contains)) {
-                    wanted.addAll(node.inputs());
-                    operations++;
-                }
-            }
-            return operations;
         }
     }
 }

@@ -124,8 +124,8 @@ public record FlowAnalysis(
 
     /**
      * Measures a flow. O(n·d·K) besides the evaluation of the model, O(n²·d) for distances, O(n³) in the worst case for
-     * W₂²; the other metrics use subsets, see {@link SampleSizes}. Where the states of
-     * all samples do not fit into memory, all groups but accuracy and cost measure some of the samples.
+     * W₂²; the other metrics use subsets, see {@link SampleSizes}. Where the states of all samples do not fit into memory,
+     * all groups but accuracy and cost measure some of the samples.
      *
      * @param data  [n, inputDimension] with labels, n ≥ 1
      * @param units units in which inputs are perturbed

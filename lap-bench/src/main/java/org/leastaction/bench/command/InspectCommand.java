@@ -129,7 +129,8 @@ final class InspectCommand extends LapCommand {
                 lines.add("input       " + cut.inputShape() + "  " + cut.input());
             }
             cut.inputs().stream().filter(input -> cut.inputs().size() > 1).forEach(input -> lines.add(
-                    "input       [" + words(input) + "]  " + input.name() + " (" + input.type() + mask(input) + ")"));
+                    "input       " + Stream.concat(Stream.of("n"), words(input.shape()).stream()).toList() + "  "
+                            + input.name() + " (" + input.type() + mask(input) + ")"));
             if (cut.segments().isEmpty()) {
                 lines.add("no residual block");
                 lines.add(cut.isStaticMap()
@@ -156,7 +157,8 @@ final class InspectCommand extends LapCommand {
             }
             lines.add("output      " + cut.outputShape() + "  " + cut.output() + " (" + word(cut.ending()) + ")");
             cut.outputs().stream().filter(other -> !other.name().equals(cut.output())).forEach(
-                    other -> lines.add("not used    " + (other.shape().isEmpty() ? "" : extents(other) + "  ")
+                    other -> lines.add("not used    " + (other.shape().isEmpty() ? ""
+                            : words(other.shape().subList(1, other.shape().size())) + "  ")
                             + other.name()));
             cut.remarks().forEach(remark -> lines.add("remark: " + remark));
             for (Unrecognised one : cut.unrecognised()) {
@@ -181,10 +183,9 @@ final class InspectCommand extends LapCommand {
             return line.replaceAll("[\\p{Cc}\\u2028\\u2029]", "?");
         }
 
-        /** The extents of an input, for example "n, free". */
-        private static String words(NamedInput input) {
-            return Stream.concat(Stream.of("n"), input.shape().stream().map(extent -> extent < 0 ? "free"
-                    : extent.toString())).collect(Collectors.joining(", "));
+        /** The extents of a shape, for example "free" and "3". */
+        private static List<String> words(List<Integer> shape) {
+            return shape.stream().map(extent -> extent < 0 ? "free" : extent.toString()).toList();
         }
 
         private static String mask(NamedInput input) {
@@ -200,8 +201,7 @@ final class InspectCommand extends LapCommand {
             List<JsonValues> inputs = cut.inputs().stream().map(input -> new JsonValues()
                     .put("name", input.name())
                     .put("type", input.type())
-                    .putStrings("shape", input.shape().stream()
-                            .map(extent -> extent < 0 ? "free" : extent.toString()).toList()))
+                    .putStrings("shape", words(input.shape())))
                     .toList();
             JsonValues about = new JsonValues();
             cut.about().forEach(about::put);
@@ -240,12 +240,6 @@ final class InspectCommand extends LapCommand {
         private static JsonValues json(CutOutput output) {
             return new JsonValues().put("name", output.name())
                     .putIntegers("shape", output.shape());
-        }
-
-        /** The shape of one output, without the batch. */
-        private static List<String> extents(CutOutput output) {
-            return output.shape().stream().skip(1).map(extent -> extent < 0 ? "free" : Integer.toString(extent))
-                    .toList();
         }
 
         private static JsonValues counted(Map<String, Integer> operators) {

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.leastaction.bench.data.DataRequest.Sampling;
 import org.leastaction.bench.data.array.NamedArrays;
 import org.leastaction.bench.data.array.NamedArrays.NamedRows;
+import org.leastaction.bench.data.model.ClassNames;
 import org.leastaction.flow.InputNormalisation.ChannelOrder;
 import org.leastaction.flow.NamedInputs;
 import org.leastaction.flow.NamedInputs.NamedInput;
@@ -33,8 +34,6 @@ import org.leastaction.points.io.Npz;
 record ArrayDataSet(Path path) {
 
     private static final int HELD_OUT = 5;
-    /** An upper limit: larger values are not class labels but some other quantity. */
-    private static final int MOST_CLASSES = 1 << 16;
 
     /** Whether a path is a file, or a folder that contains arrays of points. */
     static boolean isOne(Path path) {
@@ -228,10 +227,10 @@ record ArrayDataSet(Path path) {
             }
             long[] labels = array.longs();
             for (int i = 0; i < n; i++) {
-                if (labels[i] < 0 || labels[i] >= MOST_CLASSES) {
+                if (labels[i] < 0 || labels[i] >= ClassNames.MOST) {
                     return Optional.of(new Fault(": label " + labels[i] + " of point " + i
                             + (labels[i] < 0 ? " is below 0" : " is too great"), ", so these are no classes",
-                            "labels number the classes from 0, of at most " + MOST_CLASSES));
+                            "labels number the classes from 0, of at most " + ClassNames.MOST));
                 }
             }
             return Optional.empty();

@@ -40,7 +40,6 @@ record PictureList(Path path) {
     private static final String SPLIT = "split";
     private static final String TRAIN = "train";
     private static final String TEST = "test";
-    private static final int MOST_CLASSES = 1 << 16;
 
     /** Whether a path is a file whose name ends as one of a list. */
     static boolean isOne(Path path) {
@@ -103,9 +102,9 @@ record PictureList(Path path) {
         List<String> numbers = new ArrayList<>();
         for (Entry entry : entries) {
             int label = Integer.parseInt(entry.label());
-            if (label >= MOST_CLASSES) {
+            if (label >= ClassNames.MOST) {
                 throw entry.refused(path, "has the label " + label + "; labels number the classes from 0, of at most "
-                        + MOST_CLASSES);
+                        + ClassNames.MOST);
             }
             while (numbers.size() <= label) {
                 numbers.add(Integer.toString(numbers.size()));

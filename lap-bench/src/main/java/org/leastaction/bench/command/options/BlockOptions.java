@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.leastaction.bench.command.process.BadInput;
 import org.leastaction.bench.data.array.NamedArrays;
+import org.leastaction.bench.data.array.NamedArrays.Forms;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.NamedInputs.NamedInput;
 import org.leastaction.flow.NamedInputs.Particle;
@@ -85,7 +86,8 @@ public final class BlockOptions {
             throws IOException {
         ReadingOptions options = options();
         if (backend.inspector().isPresent() && arrays.isPresent()) {
-            options = options.withArrays(arrays.get().shapes()).withMasks(arrays.get().masks());
+            Forms forms = arrays.get().forms();
+            options = options.withArrays(forms.shapes()).withMasks(forms.masks());
         }
         return open(backend, model, options, execution);
     }

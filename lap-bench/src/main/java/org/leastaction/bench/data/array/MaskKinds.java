@@ -26,7 +26,7 @@ final class MaskKinds {
         if (!named.equals(Optional.of(Kind.UNDECIDED_MASK))) {
             return named;
         }
-        double[] marks = doubles(mask);
+        double[] marks = NamedArrays.doubles(mask);
         if (Arrays.stream(marks).anyMatch(mark -> mark != 0 && mark != 1)) {
             return Optional.empty();
         }
@@ -63,9 +63,5 @@ final class MaskKinds {
         }
         return (atZero.size() == 1) == (atOne.size() == 1) ? Optional.empty()
                 : Optional.of(atZero.size() == 1 ? Kind.MASK : Kind.PADDING_MASK);
-    }
-
-    private static double[] doubles(NpyArray array) {
-        return NamedArrays.isWhole(array) ? Arrays.stream(array.longs()).asDoubleStream().toArray() : array.doubles();
     }
 }

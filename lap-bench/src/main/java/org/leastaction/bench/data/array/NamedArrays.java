@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.leastaction.bench.data.model.ClassNames;
 import org.leastaction.flow.NamedInputs;
 import org.leastaction.flow.NamedInputs.Kind;
 import org.leastaction.flow.NamedInputs.NamedInput;
@@ -39,7 +41,6 @@ public record NamedArrays(Path file) {
     /** Names of arrays of points, by which a file is a data set of points. */
     private static final Set<String> POINTS = Set.of("x_train", "x_test");
     private static final String X = "x";
-    private static final int MOST_CLASSES = 1 << 16;
 
     /**
      * Arrays as rows.
@@ -97,14 +98,29 @@ public record NamedArrays(Path file) {
     }
 
     /**
-     * The shape of one sample in every array, without padding at the end of all samples.
+     * What opens a network for the arrays.
+     *
+     * @param shapes of one sample in every array, without padding at the end of all samples
+     * @param masks  what 1 marks in masks whose names leave it open, as far as the numbers tell
+     */
+    public record Forms(Map<String, List<Integer>> shapes, Map<String, Kind> masks) {
+
+        public Forms {
+            shapes = Collections.unmodifiableMap(new LinkedHashMap<>(shapes));
+            masks = Collections.unmodifiableMap(new LinkedHashMap<>(masks));
+        }
+    }
+
+    /**
+     * The shapes and masks of all arrays.
      *
      * @throws InputFileException if the file cannot be read
      */
-    public Map<String, List<Integer>> shapes() throws InputFileException {
+    public Forms forms() throws InputFileException {
         Map<String, NpyArray> arrays = Npz.read(file);
         Optional<Padding> padding = Padding.of(arrays);
         Map<String, List<Integer>> shapes = new LinkedHashMap<>();
+        Map<String, Kind> masks = new LinkedHashMap<>();
         arrays.forEach((name, array) -> {
             if (array.rank() > 0) {
                 List<Integer> shape = new ArrayList<>(array.shape().subList(1, array.rank()));
@@ -113,22 +129,11 @@ public record NamedArrays(Path file) {
                 }
                 shapes.put(name, shape);
             }
+            MaskKinds.of(name, array, arrays)
+                    .filter(kind -> NamedInputs.maskKind(name).equals(Optional.of(Kind.UNDECIDED_MASK)))
+                    .ifPresent(kind -> masks.put(name, kind));
         });
-        return shapes;
-    }
-
-    /**
-     * What 1 marks in masks whose names leave it open, as far as the numbers tell.
-     *
-     * @throws InputFileException if the file cannot be read
-     */
-    public Map<String, Kind> masks() throws InputFileException {
-        Map<String, NpyArray> arrays = Npz.read(file);
-        Map<String, Kind> masks = new LinkedHashMap<>();
-        arrays.forEach((name, array) -> MaskKinds.of(name, array, arrays)
-                .filter(kind -> NamedInputs.maskKind(name).equals(Optional.of(Kind.UNDECIDED_MASK)))
-                .ifPresent(kind -> masks.put(name, kind)));
-        return masks;
+        return new Forms(shapes, masks);
     }
 
     /**
@@ -140,8 +145,7 @@ public record NamedArrays(Path file) {
      */
     public NamedRows rows(NamedInputs inputs, boolean needsLabels) throws InputFileException {
         Map<String, NpyArray> arrays = Npz.read(file);
-        List<NamedInput> own = inputs.inputs().stream().filter(input -> !input.name().equals(NamedInputs.TOKEN))
-                .toList();
+        List<NamedInput> own = inputs.own();
         Optional<String> labels = labels(arrays.keySet(), inputs);
         requireNames(arrays, own, labels);
         int n = array(arrays, own.get(0).name()).rank() == 0 ? 0 : array(arrays, own.get(0).name()).shape().get(0);
@@ -186,8 +190,7 @@ public record NamedArrays(Path file) {
      * @param choice chooses among the tokens of all samples, by their labels
      */
     public static NamedRows tokens(NamedRows rows, NamedInputs inputs, UnaryOperator<int[]> choice) {
-        NamedInput token = inputs.inputs().stream().filter(input -> input.name().equals(NamedInputs.TOKEN))
-                .findFirst().orElseThrow();
+        NamedInput token = inputs.token().orElseThrow();
         FloatPoints samples = rows.points();
         int d = samples.dimension();
         int length = Math.toIntExact(token.greatest() + 1);
@@ -215,7 +218,7 @@ public record NamedArrays(Path file) {
 
     private static boolean isToken(NamedInputs inputs, FloatPoints samples, int sample, int token) {
         return inputs.mask().map(mask -> token < mask.dimension()
-                && samples.get(sample, inputs.column(mask) + token) == (mask.kind() == Kind.MASK ? 1 : 0)).orElse(true);
+                && mask.kind().isToken(samples.get(sample, inputs.column(mask) + token))).orElse(true);
     }
 
     /**
@@ -300,6 +303,11 @@ public record NamedArrays(Path file) {
         return Objects.requireNonNull(arrays.get(name));
     }
 
+    /** The numbers of a mask or of ids, for comparisons. */
+    static double[] doubles(NpyArray array) {
+        return isWhole(array) ? Arrays.stream(array.longs()).asDoubleStream().toArray() : array.doubles();
+    }
+
     static boolean isWhole(NpyArray array) {
         return array.type() == NpyArray.Type.INT32 || array.type() == NpyArray.Type.INT64;
     }
@@ -340,9 +348,9 @@ public record NamedArrays(Path file) {
             throw new InputFileException(file, "'" + name + "' is " + Messages.of(refused), refused);
         }
         for (int i = 0; i < n; i++) {
-            if (labels[i] < 0 || labels[i] >= MOST_CLASSES) {
+            if (labels[i] < 0 || labels[i] >= ClassNames.MOST) {
                 throw new InputFileException(file, "label " + labels[i] + " of sample " + i + " in '" + name
-                        + "' is out of range; labels number the classes from 0, of at most " + MOST_CLASSES);
+                        + "' is out of range; labels number the classes from 0, of at most " + ClassNames.MOST);
             }
         }
         return labels;

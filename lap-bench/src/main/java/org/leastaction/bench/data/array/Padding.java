@@ -61,14 +61,11 @@ record Padding(String mask, int length, int used) {
     }
 
     private static int used(NpyArray mask, Kind kind) {
-        double padding = kind == Kind.MASK ? 0 : 1;
-        boolean whole = NamedArrays.isWhole(mask);
-        long[] longs = whole ? mask.longs() : new long[0];
-        double[] doubles = whole ? new double[0] : mask.doubles();
+        double[] marks = NamedArrays.doubles(mask);
         int length = mask.shape().get(1);
         int used = 1;
-        for (int i = 0; i < mask.size(); i++) {
-            if ((whole ? longs[i] : doubles[i]) != padding) {
+        for (int i = 0; i < marks.length; i++) {
+            if (marks[i] != (kind == Kind.MASK ? 0 : 1)) {
                 used = Math.max(used, i % length + 1);
             }
         }

@@ -3,7 +3,7 @@
  *
  * <pre>{@code
  * NamedArrays file = new NamedArrays(Path.of("sentences.npz"));
- * NamedRows rows = file.rows(model.role(NamedInputs.class).orElseThrow());
+ * NamedRows rows = file.rows(model.role(NamedInputs.class).orElseThrow(), true);
  * model.pass(rows.points(), 64, (firstRow, step) -> …);
  * }</pre>
  */

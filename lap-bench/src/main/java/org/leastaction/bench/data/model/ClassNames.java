@@ -35,6 +35,8 @@ public record ClassNames(List<String> names, List<String> folders) {
 
     /** Stands for a class whose name is not unique. */
     public static final int SEVERAL = -1;
+    /** Maximum number of classes: larger values are not labels but some other quantity. */
+    public static final int MOST = 1 << 16;
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern SYNSET = Pattern.compile("(n\\d{8})[\\s,:]+(.*\\S)\\s*");

@@ -72,7 +72,7 @@ class NamedArraysTest {
 
         assertThat(rows.points().toArray()).containsExactly(5, 6, 7, 1, 1, 0, 0.5f, 8, 0, 0, 1, 1, 1, -1);
         assertThat(rows.labels()).containsExactly(1, 0);
-        assertThat(file(arrays).shapes()).containsEntry("input_ids", List.of(3))
+        assertThat(file(arrays).forms().shapes()).containsEntry("input_ids", List.of(3))
                 .containsEntry("attention_mask", List.of(3)).containsEntry("time", List.of(1));
     }
 
@@ -121,13 +121,13 @@ class NamedArraysTest {
     void arraysOfOtherTokensOfTheSameLengthKeepTheirColumns() throws IOException {
         NpyArray others = NpyArray.of(new long[] {1, 2, 3, 4, 5, 6, 7, 8}, 2, 4);
 
-        assertThat(file(with("decoder_input_ids", others)).shapes()).containsEntry("input_ids", List.of(3))
+        assertThat(file(with("decoder_input_ids", others)).forms().shapes()).containsEntry("input_ids", List.of(3))
                 .containsEntry("decoder_input_ids", List.of(4));
-        assertThat(file(with("target_ids", others)).shapes()).containsEntry("target_ids", List.of(4))
+        assertThat(file(with("target_ids", others)).forms().shapes()).containsEntry("target_ids", List.of(4))
                 .containsEntry("input_ids", List.of(4)).containsEntry("attention_mask", List.of(4));
-        assertThat(file(with("regions", NpyArray.of(new float[] {0, 1, 2, 3, 0, 1, 2, 4}, 2, 4, 1))).shapes())
+        assertThat(file(with("regions", NpyArray.of(new float[] {0, 1, 2, 3, 0, 1, 2, 4}, 2, 4, 1))).forms().shapes())
                 .containsEntry("regions", List.of(4, 1));
-        assertThat(file(with("token_mask", NpyArray.of(new int[] {1, 1, 1, 1, 1, 1, 1, 1}, 2, 4))).shapes())
+        assertThat(file(with("token_mask", NpyArray.of(new int[] {1, 1, 1, 1, 1, 1, 1, 1}, 2, 4))).forms().shapes())
                 .containsEntry("token_mask", List.of(4));
     }
 
@@ -147,8 +147,8 @@ class NamedArraysTest {
         Map<String, NpyArray> arrays = without("attention_mask");
         arrays.put("padding_mask", NpyArray.of(marks, 2, 4));
 
-        assertThat(file(arrays).masks().values()).as(by).containsExactlyElementsOf(kinds);
-        assertThat(file(with("src_key_padding_mask", NpyArray.of(marks, 2, 4))).masks()).isEmpty();
+        assertThat(file(arrays).forms().masks().values()).as(by).containsExactlyElementsOf(kinds);
+        assertThat(file(with("src_key_padding_mask", NpyArray.of(marks, 2, 4))).forms().masks()).isEmpty();
     }
 
     static List<Arguments> refused() {
@@ -227,7 +227,7 @@ class NamedArraysTest {
         NamedArrays file = file(arrays());
 
         DamagedFiles.of("npz of tokens", file.file(), Files.readAllBytes(file.file())).isReadOrRefused(() -> {
-            file.shapes();
+            file.forms().shapes();
             file.rows(INPUTS, true);
         });
     }

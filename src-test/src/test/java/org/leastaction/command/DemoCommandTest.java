@@ -1,6 +1,7 @@
 package org.leastaction.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -58,7 +59,9 @@ class DemoCommandTest {
             assertThat(Npz.read(particles, "states").shape()).containsExactly(10, 200, 2);
             assertThat(Npz.read(particles, "labels").shape()).containsExactly(200);
             Path flow = finished.resolve("flows").resolve(record.get("id").asText() + ".npz");
-            assertThat(Npz.read(flow, "segment_1_states").floats()).isEqualTo(Npz.read(particles, "states").floats());
+            // Passes of the network in batches of other sizes may differ in the last bits, depending on the processor.
+            assertThat(Npz.read(flow, "segment_1_states").floats())
+                    .containsExactly(Npz.read(particles, "states").floats(), within(1e-4f));
             assertThat(Npz.read(flow, "predictions").shape()).containsExactly(200);
             Analyses.requireConsistent(record.get("analysis"));
         }

@@ -23,13 +23,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The Python code of docs/export.md writes files that LAP analyses, with blocks named by their modules. Runs with the
- * Python of {@code $LAP_PEERS} that has the libraries of the page; what is absent is skipped.
+ * The Python code of docs/export.md, and of the guide's section on tokens, writes files that LAP analyses, with blocks
+ * named by their modules. Runs with the Python of {@code $LAP_PEERS} that has the libraries of the page; what is absent
+ * is skipped.
  */
 @Tag("peer")
 class ExportPageTest {
 
     private static final Path PAGE = Repository.root().resolve("docs/export.md");
+    private static final Path GUIDE = Repository.root().resolve("docs/guide.md");
     private static final String PYTHON = System.getenv().getOrDefault("LAP_PEERS", "");
 
     @TempDir
@@ -42,7 +44,7 @@ class ExportPageTest {
 
     @Test
     void bothExportersOfPyTorchKeepTheNamesOfTheBlocks() throws Exception {
-        run("torch, torchvision, onnxscript", blocks("## PyTorch", "python"));
+        run("torch, torchvision, onnxscript", blocks(PAGE, "## PyTorch", "python"));
         List<String> modules = Stream.of("layer1.0", "layer1.1", "layer2.0", "layer2.1", "layer3.0", "layer3.1",
                 "layer4.0", "layer4.1").toList();
 
@@ -53,8 +55,8 @@ class ExportPageTest {
 
     @Test
     void thePreprocessingInTheFileIsUsed() throws Exception {
-        List<String> code = new ArrayList<>(blocks("## PyTorch", "python"));
-        code.addAll(blocks("## Preprocessing in the file", "python"));
+        List<String> code = new ArrayList<>(blocks(PAGE, "## PyTorch", "python"));
+        code.addAll(blocks(PAGE, "## Preprocessing in the file", "python"));
         run("torch, torchvision, onnxscript, onnx", code);
         LapRun run = analyse("described.onnx", List.of("--no-labels"));
 
@@ -65,7 +67,7 @@ class ExportPageTest {
 
     @Test
     void aTransformerOfHuggingFace() throws Exception {
-        run("torch, transformers, onnxscript", blocks("## Hugging Face", "python"));
+        run("torch, transformers, onnxscript", blocks(PAGE, "## Hugging Face", "python"));
 
         assertThat(analysed("vit.onnx")).hasSize(6).allSatisfy(name -> assertThat(name).matches(".*[0-2]/.*"));
     }
@@ -82,7 +84,8 @@ class ExportPageTest {
                 transformers.ViTForImageClassification(config).save_pretrained("own")
                 transformers.ViTImageProcessor(size={"height": 64, "width": 64}).save_pretrained("own")
                 """));
-        String command = blocks("## Hugging Face", "sh").get(0).strip().replace("google/vit-base-patch16-224", "own");
+        String command =
+                blocks(PAGE, "## Hugging Face", "sh").get(0).strip().replace("google/vit-base-patch16-224", "own");
         List<String> words = new ArrayList<>(List.of(command.split(" ")));
         words.set(0, optimum.toString());
         execute(words);
@@ -94,14 +97,37 @@ class ExportPageTest {
 
     @Test
     void keras() throws Exception {
-        run("keras, torch, onnxscript", blocks("## Keras and TensorFlow", "python").subList(0, 1));
+        run("keras, torch, onnxscript", blocks(PAGE, "## Keras and TensorFlow", "python").subList(0, 1));
 
         assertThat(names("keras.onnx")).hasSize(3);
         assertThat(analyse("keras.onnx", List.of("--no-labels", "--resize", "32,32"))).satisfies(LapRun::done);
     }
 
+    /** The guide's model and sentences are the reader's: here a small model and random tokens take their place. */
+    @Test
+    void theNetworkOfTokensOfTheGuide() throws Exception {
+        String code = blocks(GUIDE, "### Tokens and several inputs", "python").get(0);
+        run("torch, transformers, onnxscript", List.of("""
+                import numpy as np, torch, transformers
+                torch.manual_seed(0)
+                model = transformers.BertForSequenceClassification(transformers.BertConfig(
+                    vocab_size=50, hidden_size=32, num_hidden_layers=3, num_attention_heads=4, intermediate_size=64,
+                    num_labels=3)).eval()
+                mask = (torch.arange(12) < torch.randint(4, 11, (24, 1))).long()
+                batch = {"input_ids": torch.randint(1, 50, (24, 12)) * mask, "attention_mask": mask,
+                         "token_type_ids": torch.zeros(24, 12, dtype=torch.long)}
+                labels = np.arange(24) % 3
+                """, code.substring(code.indexOf("names = "))));
+
+        assertThat(names("bert.onnx")).hasSize(6);
+        JsonNode layers = LapRun.of("analyze", "--model", folder.resolve("bert.onnx"), "--data",
+                folder.resolve("sentences.npz"), "--particle", "mean", "--blocks", "layers", "--metrics",
+                "accuracy,cost", "--html-points", 0, "--out", folder.resolve("means"), "--json").done().json();
+        assertThat(layers.get("transport_cost_blocks")).hasSize(3);
+    }
+
     private static List<String> preprocessing() {
-        String analyze = blocks("## PyTorch", "sh").get(0);
+        String analyze = blocks(PAGE, "## PyTorch", "sh").get(0);
         return List.of(analyze.substring(analyze.indexOf("--no-labels")).strip().split(" "));
     }
 
@@ -141,13 +167,13 @@ class ExportPageTest {
         return place;
     }
 
-    /** The blocks of a language in a section of the page. */
-    private static List<String> blocks(String heading, String language) {
+    /** The blocks of a language in a section of a page. */
+    private static List<String> blocks(Path file, String heading, String language) {
         try {
-            String page = Files.readString(PAGE);
+            String page = Files.readString(file);
             int start = page.indexOf(heading + "\n");
             assertThat(start).as(heading).isPositive();
-            int end = page.indexOf("\n## ", start + 1);
+            int end = page.indexOf("\n" + heading.substring(0, heading.indexOf(' ') + 1), start + 1);
             return Pattern.compile("(?s)```" + language + "\n(.*?)```")
                     .matcher(page.substring(start, end < 0 ? page.length() : end)).results()
                     .map(match -> match.group(1)).toList();

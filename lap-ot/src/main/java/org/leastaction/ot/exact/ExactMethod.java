@@ -27,6 +27,8 @@ public enum ExactMethod {
     static final int MANY_IN_FEW_DIMENSIONS = 1_000;
     /** The same if projections to few dimensions may rule out most pairs, or the pairing xᵢ → yᵢ may be optimal. */
     static final int MANY_IN_MANY_DIMENSIONS = 256;
+    /** The same for squared Euclidean costs in dimensions between. */
+    static final int MANY_BETWEEN = 1_500;
     /** The same otherwise; beyond, the matrix takes about half a gibibyte or more. */
     static final int MANY_ELSEWHERE = 8_000;
     /** Beyond this size copies are looked for in assignment problems, also if they would fit a matrix. */
@@ -93,8 +95,10 @@ public enum ExactMethod {
         if (d <= Pricer.FEW_DIMENSIONS && problem.hasDisplacementCost()) {
             return MANY_IN_FEW_DIMENSIONS;
         }
-        boolean byImages = d > Pricer.MANY_DIMENSIONS && problem.cost().equals(GroundCost.squaredEuclidean());
-        return byImages ? MANY_IN_MANY_DIMENSIONS : MANY_ELSEWHERE;
+        if (!problem.cost().equals(GroundCost.squaredEuclidean())) {
+            return MANY_ELSEWHERE;
+        }
+        return d > Pricer.MANY_DIMENSIONS ? MANY_IN_MANY_DIMENSIONS : MANY_BETWEEN;
     }
 
     /** Whether at least half of the points are copies of others. */

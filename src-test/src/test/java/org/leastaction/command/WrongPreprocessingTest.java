@@ -80,7 +80,7 @@ class WrongPreprocessingTest {
         assertThat(Analyses.number(run.done().json(), "accuracy")).isGreaterThan(0.9);
         assertThat(first(run).asText()).isEqualTo("The model does not state the normalisation of its inputs (--mean,"
                 + " --std), how pictures are resized and cropped (--resize, --crop), the order of the colours (--colour"
-                + " rgb or bgr) and the order of its classes (--class-names, --label-map): what was assumed may differ"
+                + " rgb or bgr) and the order of its classes (--class-names, --label-map): what was given or assumed may differ"
                 + " from the training.");
     }
 

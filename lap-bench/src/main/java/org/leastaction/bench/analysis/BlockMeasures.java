@@ -31,12 +31,14 @@ public final class BlockMeasures implements MetricGroup {
                     .compared(MAXIMUM).formula("`lipschitz_pairs` of each block, over 500 of the samples")
                     .unit("[0, ∞]")
                     .interval("none: lower bounds").reference("as `lipschitz_pairs`").cost("K·m²·d")
-                    .caveat("the product of the blocks' constants is at least that of T");
+                    .caveat("the product of the first constants is at least `lipschitz_pairs_depth` behind the last of them; that of "
+                            + "all need not reach `lipschitz_pairs`, which has other samples, and whose T starts behind "
+                            + "a projection in block 1");
     public static final MetricDefinition LIPSCHITZ_PAIRS_DEPTH =
             MetricDefinition.of(GROUP, "lipschitz_pairs_depth", "Lipschitz constant by depth").lessIsBetter()
-                    .formula("`lipschitz_pairs` of the map from x₀ to after each block, over 500 of the samples")
-                    .unit("[0, ∞]").interval("none: lower bounds").reference("as `lipschitz_pairs`").cost("K·m²·d")
-                    .caveat("the product of the blocks' constants is at least that of T");
+                    .formula(
+                            "`lipschitz_pairs` of the map from before block 1 to after each block, over 500 of the samples")
+                    .unit("[0, ∞]").interval("none: lower bounds").reference("as `lipschitz_pairs`").cost("K·m²·d");
     public static final MetricDefinition HOLDER_EXPONENT_BLOCKS =
             MetricDefinition.of(GROUP, "holder_exponent_blocks", "Hölder exponent of each block").symbol("η")
                     .moreIsBetter().formula("`holder_exponent` of each block, over 500 of the samples").unit("[0, 1]")
@@ -54,7 +56,8 @@ public final class BlockMeasures implements MetricGroup {
                     .caveat("valid for each block separately");
     public static final MetricDefinition HOLDER_EXPONENT_DEPTH =
             MetricDefinition.of(GROUP, "holder_exponent_depth", "Hölder exponent by depth").symbol("η").moreIsBetter()
-                    .formula("`holder_exponent` of the map from x₀ to after each block").unit("[0, 1]").interval("none")
+                    .formula("`holder_exponent` of the map from before block 1 to after each block").unit("[0, 1]")
+                    .interval("none")
                     .reference("as `holder_exponent`").cost("K·m²·d").caveat("as `holder_exponent`, with fewer points");
     public static final MetricDefinition PROBE_ACCURACY_DEPTH =
             MetricDefinition.of(GROUP, "probe_accuracy_depth", "linear probe").heading("accuracy", "of a probe")

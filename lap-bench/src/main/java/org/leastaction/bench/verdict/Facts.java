@@ -23,7 +23,7 @@ record Facts(Analysis analysis, RunRecord.@Nullable Data data) {
     String named(long label) {
         String number = Long.toString(label);
         String name = data == null ? number : data.className((int) label);
-        return name.equals(number) ? "class " + number : name;
+        return name.matches("[0-9]+") ? "class " + name : name;
     }
 
     /** What the model does not state about its inputs; empty if it states all, or if that is unknown. */

@@ -35,7 +35,7 @@ final class InputRules {
         List<String> unstated = facts.unstated().stream().map(Unstated::inWords).toList();
         if (!unstated.isEmpty()) {
             parts.add("The model does not state " + listed(unstated) + (parts.isEmpty()
-                    ? ": what was assumed may differ from the training" : ": these are the likely causes"));
+                    ? ": what was given or assumed may differ from the training" : ": these are the likely causes"));
         } else if (!parts.isEmpty() && facts.data() != null && facts.data().unstated() != null) {
             parts.add("Nothing about the inputs had to be assumed: the network may be untrained, or the data may be of"
                     + " another kind");

@@ -192,6 +192,9 @@ final class NetworkRules {
         String caveat = "Missing pairs make a map appear smoother than it is, never rougher.";
         if (facts.of(HolderMeasures.LIPSCHITZ_PAIRS).reason().equals("infinite")) {
             text.append("The map is no function of its states: equal states have different images.");
+            if (facts.has(CostMeasures.TOKEN_SAMPLES)) {
+                text.append(" The image of a token depends on the other tokens of its sample.");
+            }
         } else if (facts.has(HolderMeasures.HOLDER_EXPONENT)) {
             text.append(exponent(facts, figures));
         } else {

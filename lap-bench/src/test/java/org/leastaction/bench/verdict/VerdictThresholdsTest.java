@@ -119,6 +119,10 @@ class VerdictThresholdsTest {
                 with("7 (class 1) is confidently taken for class 0", a -> a.put(
                         QualityMeasures.LEAST_MARGIN_SAMPLES, samples(-0.9))),
                 with("!confidently", a -> a.put(QualityMeasures.LEAST_MARGIN_SAMPLES, samples(-0.89))),
+                with("equal states have different images. The image of a token depends on the other tokens of its",
+                        a -> a.put(HolderMeasures.LIPSCHITZ_PAIRS, Double.POSITIVE_INFINITY)
+                                .put(CostMeasures.TOKEN_SAMPLES, 50)),
+                with("!The image of a token", a -> a.put(HolderMeasures.LIPSCHITZ_PAIRS, Double.POSITIVE_INFINITY)),
                 with("not finite, from block 2 of 4 on", a -> a.put(CostMeasures.TRANSPORT_COST, Double.NaN)
                         .put(CostMeasures.TRANSPORT_COST_BLOCKS, new double[] {1, Double.NaN, 1, 1})),
                 with("the regularity (no pairs)", a -> a.missing(HolderMeasures.LIPSCHITZ_PAIRS, "no pairs")));
@@ -142,6 +146,13 @@ class VerdictThresholdsTest {
     void confusionsAreNamedFromFiveOn() {
         assertThat(text(confused(5))).contains("most often it takes class 2 for class 0, 5 times of 60");
         assertThat(text(confused(4))).doesNotContain("takes class");
+    }
+
+    @Test
+    void aNumberAsANameIsThatOfAClass() {
+        RunRecord record = RunRecord.of("net", new RunRecord.Data("lines", null, 194, null)
+                .withClasses(List.of("0", "90", "180"))).withAnalysis(confused(5));
+        assertThat(Verdict.of(record).sentences().toString()).contains("it takes class 180 for class 0, 5 times");
     }
 
     @Test
@@ -197,7 +208,7 @@ class VerdictThresholdsTest {
     void aModelThatStatesNothingIsNamedThoughItsAccuracyIsGood() {
         IntBinaryOperator good = (label, sample) -> sample % 7 == 0 ? 1 : label;
         assertThat(first(answering(good, List.of("classes")))).isEqualTo("The model does not state the order of its"
-                + " classes (--class-names, --label-map): what was assumed may differ from the training.");
+                + " classes (--class-names, --label-map): what was given or assumed may differ from the training.");
         assertThat(Verdict.of(answering(good, List.of())).about(Topic.INPUTS)).isEmpty();
     }
 

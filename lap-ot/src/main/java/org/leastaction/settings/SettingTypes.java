@@ -98,7 +98,7 @@ final class SettingTypes {
             }
             if (raw instanceof String text) {
                 // Double.parseDouble would also accept hexadecimal numbers and suffixes such as 1f.
-                if (text.strip().matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?")) {
+                if (text.strip().matches("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?")) {
                     return Double.parseDouble(text.strip());
                 }
             }

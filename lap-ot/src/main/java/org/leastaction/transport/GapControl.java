@@ -1,11 +1,13 @@
 package org.leastaction.transport;
 
+import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import org.leastaction.ot.Assignment;
 import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.WarmStart;
 import org.leastaction.ot.exact.ExactSolver;
+import org.leastaction.ot.kernel.InnerProducts;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.DoublePoints;
 import org.leastaction.points.Points;
@@ -66,134 +68,127 @@ public final class GapControl {
         return Math.max(0, saved / problem.size());
     }
 
-    /** The rotated images, [n, d]. O(n·d) for up to 16 directions. */
+    /** The rotated images, [n, d]. O(n·d) for up to 16 directions; 8·d·(n + 18) bytes of memory. */
     static DoublePoints turned(Points x, Points tx, long seed) {
         int n = x.size();
         int d = x.dimension();
-        double[] centred = centred(tx.toDouble().toArray(), n, d);
-        double[] displacement = tx.toDouble().toArray();
-        double[] start = x.toDouble().toArray();
-        for (int i = 0; i < displacement.length; i++) {
-            displacement[i] -= start[i];
+        double[] mean = mean(tx);
+        double[] images = new double[Math.multiplyExact(n, d)];
+        for (int i = 0; i < n; i++) {
+            for (int k = 0; k < d; k++) {
+                images[i * d + k] = tx.get(i, k) - mean[k];
+            }
         }
-        double moved = Math.sqrt(squares(centred(displacement, n, d)) / n);
-        int directions = Math.min(DIRECTIONS, d) / 2 * 2;
-        double[] basis = principalDirections(centred, n, d, directions, seed);
-        double[] coordinates = times(centred, basis, n, d, directions);
-        double radius = Math.sqrt(squares(coordinates) / n);
+        // n centred points have n − 1 directions; one that is left over is turned towards a random one.
+        int directions = Math.min(Math.min(DIRECTIONS, d) / 2, Math.max(1, n / 2)) * 2;
+        double[] basis = principalDirections(images, n, d, directions, seed);
+        double[] coordinates = times(images, basis, n, d, directions);
+        double radius = Math.sqrt(InnerProducts.of(coordinates, 0, coordinates, 0, coordinates.length) / n);
         double largest = Math.toRadians(LARGEST_DEGREES);
-        double angle = radius == 0 ? largest : 2 * Math.asin(Math.min(Math.sin(largest / 2), moved / (2 * radius)));
-        double[] images = tx.toDouble().toArray();
+        double angle = radius == 0 ? largest
+                : 2 * Math.asin(Math.min(Math.sin(largest / 2), moved(x, tx, mean) / (2 * radius)));
         for (int i = 0; i < n; i++) {
             for (int p = 0; p < directions; p += 2) {
                 double first = coordinates[i * directions + p];
                 double second = coordinates[i * directions + p + 1];
-                double alongFirst = (Math.cos(angle) - 1) * first - Math.sin(angle) * second;
-                double alongSecond = Math.sin(angle) * first + (Math.cos(angle) - 1) * second;
-                for (int k = 0; k < d; k++) {
-                    images[i * d + k] += alongFirst * basis[k * directions + p]
-                            + alongSecond * basis[k * directions + p + 1];
-                }
+                addTo(images, i * d, (Math.cos(angle) - 1) * first - Math.sin(angle) * second, basis, p * d, d);
+                addTo(images, i * d, Math.sin(angle) * first + (Math.cos(angle) - 1) * second, basis, (p + 1) * d, d);
             }
+            addTo(images, i * d, 1, mean, 0, d);
         }
         return DoublePoints.wrap(images, n, d);
     }
 
-    /** Orthonormal columns, [d, r], near the r leading principal directions and about in their order. */
+    /** How far the points are moved apart from their mean displacement, root mean square. */
+    private static double moved(Points x, Points tx, double[] meanOfImages) {
+        double[] mean = mean(x);
+        double sum = 0;
+        for (int i = 0; i < x.size(); i++) {
+            for (int k = 0; k < mean.length; k++) {
+                double difference = tx.get(i, k) - meanOfImages[k] - (x.get(i, k) - mean[k]);
+                sum += difference * difference;
+            }
+        }
+        return Math.sqrt(sum / x.size());
+    }
+
+    /** Orthonormal rows, [r, d], near the r leading principal directions and about in their order. */
     private static double[] principalDirections(double[] centred, int n, int d, int r, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        double[] basis = new double[d * r];
-        orthonormalise(basis, d, r, random);
+        double[] basis = new double[Math.multiplyExact(r, d)];
+        orthonormalise(basis, r, d, random);
         for (int iteration = 0; iteration < ITERATIONS; iteration++) {
             double[] coordinates = times(centred, basis, n, d, r);
-            basis = new double[d * r];
-            for (int i = 0; i < n; i++) {
-                for (int k = 0; k < d; k++) {
-                    double value = centred[i * d + k];
-                    for (int c = 0; c < r; c++) {
-                        basis[k * r + c] += value * coordinates[i * r + c];
-                    }
+            Arrays.fill(basis, 0);
+            for (int c = 0; c < r; c++) {
+                for (int i = 0; i < n; i++) {
+                    addTo(basis, c * d, coordinates[i * r + c], centred, i * d, d);
                 }
             }
-            orthonormalise(basis, d, r, random);
+            orthonormalise(basis, r, d, random);
         }
         return basis;
     }
 
     /**
-     * Gram and Schmidt, twice over for accuracy. A column that depends on those before it, as for few or equal points,
-     * is replaced by a random one.
+     * Gram and Schmidt, twice over for accuracy. A row that depends on those before it, as for few or equal points, is
+     * replaced by a random one.
      */
-    private static void orthonormalise(double[] columns, int d, int r, SplittableRandom random) {
+    private static void orthonormalise(double[] rows, int r, int d, SplittableRandom random) {
         for (int c = 0; c < r; c++) {
-            double before = norm(columns, d, r, c);
-            orthogonalise(columns, d, r, c);
-            while (!(norm(columns, d, r, c) > INDEPENDENT * before)) {
+            double before = norm(rows, c, d);
+            orthogonalise(rows, c, d);
+            while (!(norm(rows, c, d) > INDEPENDENT * before)) {
                 for (int k = 0; k < d; k++) {
-                    columns[k * r + c] = random.nextDouble() - 0.5;
+                    rows[c * d + k] = random.nextDouble() - 0.5;
                 }
-                before = norm(columns, d, r, c);
-                orthogonalise(columns, d, r, c);
+                before = norm(rows, c, d);
+                orthogonalise(rows, c, d);
             }
-            double length = norm(columns, d, r, c);
+            double length = norm(rows, c, d);
             for (int k = 0; k < d; k++) {
-                columns[k * r + c] /= length;
+                rows[c * d + k] /= length;
             }
         }
     }
 
-    /** Makes a column orthogonal to those before it, which are orthonormal. */
-    private static void orthogonalise(double[] columns, int d, int r, int column) {
-        for (int b = 0; b < 2 * column; b++) {
-            double product = 0;
-            for (int k = 0; k < d; k++) {
-                product += columns[k * r + column] * columns[k * r + b % column];
-            }
-            for (int k = 0; k < d; k++) {
-                columns[k * r + column] -= product * columns[k * r + b % column];
-            }
+    /** Makes a row orthogonal to those before it, which are orthonormal. */
+    private static void orthogonalise(double[] rows, int row, int d) {
+        for (int b = 0; b < 2 * row; b++) {
+            int other = b % row * d;
+            addTo(rows, row * d, -InnerProducts.of(rows, row * d, rows, other, d), rows, other, d);
         }
     }
 
-    private static double norm(double[] columns, int d, int r, int column) {
-        double sum = 0;
-        for (int k = 0; k < d; k++) {
-            sum += columns[k * r + column] * columns[k * r + column];
-        }
-        return Math.sqrt(sum);
+    private static double norm(double[] rows, int row, int d) {
+        return Math.sqrt(InnerProducts.of(rows, row * d, rows, row * d, d));
     }
 
-    /** [n, d] times [d, r]. */
+    /** The points, [n, d], along the rows of a basis, [r, d]: [n, r]. */
     private static double[] times(double[] points, double[] basis, int n, int d, int r) {
         double[] product = new double[n * r];
         for (int i = 0; i < n; i++) {
-            for (int k = 0; k < d; k++) {
-                double value = points[i * d + k];
-                for (int c = 0; c < r; c++) {
-                    product[i * r + c] += value * basis[k * r + c];
-                }
+            for (int c = 0; c < r; c++) {
+                product[i * r + c] = InnerProducts.of(points, i * d, basis, c * d, d);
             }
         }
         return product;
     }
 
-    /** Subtracts the mean of the rows, in place. */
-    private static double[] centred(double[] points, int n, int d) {
-        double[] mean = new double[d];
-        for (int i = 0; i < points.length; i++) {
-            mean[i % d] += points[i] / n;
+    /** a[p + k] += factor·b[q + k] for k from 0 to d − 1. */
+    private static void addTo(double[] a, int p, double factor, double[] b, int q, int d) {
+        for (int k = 0; k < d; k++) {
+            a[p + k] += factor * b[q + k];
         }
-        for (int i = 0; i < points.length; i++) {
-            points[i] -= mean[i % d];
-        }
-        return points;
     }
 
-    private static double squares(double[] values) {
-        double sum = 0;
-        for (double value : values) {
-            sum += value * value;
+    private static double[] mean(Points points) {
+        double[] mean = new double[points.dimension()];
+        for (int i = 0; i < points.size(); i++) {
+            for (int k = 0; k < mean.length; k++) {
+                mean[k] += points.get(i, k) / points.size();
+            }
         }
-        return sum;
+        return mean;
     }
 }

@@ -173,9 +173,14 @@ public record FlowAnalysis(
                 OutstandingSamples.of(costs.cost().samples(), costs.logProbabilities(), data));
     }
 
-    /** The number of n samples whose states fit into memory; of the others, accuracy and cost alone are measured. */
+    /** The number of n samples whose states fit into half of the memory beside the inputs; of the others, accuracy and cost alone are measured. */
     public int kept(FlowModel model, int n) {
-        return needsParticles(model) ? sizes.kept(model.shape(), needsStates(), n) : n;
+        if (!needsParticles(model)) {
+            return n;
+        }
+        long beside = Runtime.getRuntime().maxMemory() / Float.BYTES - (long) n * model.shape().inputDimension();
+        return sizes.withStateNumbers(Math.max(1, Math.min(sizes.stateNumbers(), beside / 2)))
+                .kept(model.shape(), needsStates(), n);
     }
 
     private boolean needsParticles(FlowModel model) {

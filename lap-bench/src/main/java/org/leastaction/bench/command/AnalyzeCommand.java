@@ -120,7 +120,7 @@ final class AnalyzeCommand extends LapCommand {
             int fitting = analysis.kept(flow, points.size());
             if (fitting < points.size()) {
                 remarks.add("the states of " + fitting + " of " + points.size() + " samples fit into memory (half of"
-                        + " the Java heap, at most 3 GiB): everything but accuracy and costs is measured on these");
+                        + " the Java heap that the inputs leave, at most 3 GiB): everything but accuracy and costs is measured on these");
             }
             remarks.addAll(data.remarks());
             remarks.forEach(terminal()::remark);

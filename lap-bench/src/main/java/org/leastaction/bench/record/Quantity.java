@@ -14,6 +14,10 @@ import org.leastaction.metrics.Estimate;
 public record Quantity(double value, double low, double high, String reason) {
 
     static final String NO_REASON = "no reason given";
+    /** The reason of NaN. */
+    public static final String NOT_A_NUMBER = "not a number";
+    /** The reason of ±∞. */
+    public static final String INFINITE = "infinite";
     static final String ABSENT = "not measured";
 
     /** @throws IllegalArgumentException unless there is either a finite value or a reason */
@@ -34,7 +38,7 @@ public record Quantity(double value, double low, double high, String reason) {
     public static Quantity of(double value, double low, double high) {
         return Double.isFinite(value)
                 ? new Quantity(value, low, high, "")
-                : missing(Double.isNaN(value) ? "not a number" : "infinite");
+                : missing(Double.isNaN(value) ? NOT_A_NUMBER : INFINITE);
     }
 
     /** A number with its interval; an unbounded interval is left out. */

@@ -3,6 +3,7 @@ package org.leastaction.bench.verdict;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.leastaction.bench.analysis.CostMeasures;
 import org.leastaction.bench.data.model.Unstated;
@@ -60,6 +61,11 @@ record Facts(Analysis analysis, RunRecord.@Nullable Data data) {
 
     Figure figure(MetricDefinition metric) {
         return new Figure(metric, "", of(metric));
+    }
+
+    /** Those of some numbers that are present. */
+    List<Figure> figures(MetricDefinition... metrics) {
+        return Stream.of(metrics).filter(this::has).map(this::figure).toList();
     }
 
     /** "block 3 of 9" for index 2; "block 3 of 9 (layer2.0)" if the blocks have names. */

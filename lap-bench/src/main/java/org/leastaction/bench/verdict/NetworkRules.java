@@ -75,7 +75,8 @@ final class NetworkRules {
 
     /** States that are not finite make the cost not finite. */
     private static Optional<Sentence> validity(Facts facts) {
-        if (!facts.isRefused(CostMeasures.TRANSPORT_COST)) {
+        String reason = facts.of(CostMeasures.TRANSPORT_COST).reason();
+        if (!reason.equals(Quantity.NOT_A_NUMBER) && !reason.equals(Quantity.INFINITE)) {
             return Optional.empty();
         }
         List<Double> blocks = facts.list(CostMeasures.TRANSPORT_COST_BLOCKS);
@@ -183,14 +184,15 @@ final class NetworkRules {
     }
 
     private static Optional<Sentence> regularity(Facts facts) {
-        if ((!facts.has(HolderMeasures.LIPSCHITZ_PAIRS) && !facts.isRefused(HolderMeasures.LIPSCHITZ_PAIRS))
+        boolean infinite = facts.of(HolderMeasures.LIPSCHITZ_PAIRS).reason().equals(Quantity.INFINITE);
+        if ((!facts.has(HolderMeasures.LIPSCHITZ_PAIRS) && !infinite)
                 || facts.value(CostMeasures.DISPLACEMENT) == 0) {
             return Optional.empty();
         }
         List<Figure> figures = new ArrayList<>();
         StringBuilder text = new StringBuilder();
         String caveat = "Missing pairs make a map appear smoother than it is, never rougher.";
-        if (facts.of(HolderMeasures.LIPSCHITZ_PAIRS).reason().equals("infinite")) {
+        if (infinite) {
             text.append("The map is no function of its states: equal states have different images.");
             if (facts.has(CostMeasures.TOKEN_SAMPLES)) {
                 text.append(" The image of a token depends on the other tokens of its sample.");
@@ -277,7 +279,7 @@ final class NetworkRules {
                 byReason.computeIfAbsent("only " + Numbers.plain(facts.value(RobustnessMeasures.ATTACK_POINTS))
                         + " inputs within --budget, at least " + Thresholds.LEAST_SAMPLES + " are needed",
                         reason -> new ArrayList<>()).add(MEANT.get(sign));
-            } else if (facts.isRefused(sign) && !facts.of(sign).reason().equals("infinite")) {
+            } else if (facts.isRefused(sign) && !facts.of(sign).reason().equals(Quantity.INFINITE)) {
                 byReason.computeIfAbsent(facts.of(sign).reason(), reason -> new ArrayList<>()).add(MEANT.get(sign));
             } else if (!facts.has(sign) && !facts.isRefused(sign)) {
                 unasked.add(sign.group());

@@ -29,7 +29,7 @@ final class OptimalityRules {
 
     static Optional<Sentence> sentence(Facts facts) {
         Quantity gap = facts.of(GapMeasures.OT_GAP_RELATIVE);
-        if (!gap.isPresent() || facts.value(GapMeasures.GAP_POINTS) < Thresholds.LEAST_SAMPLES) {
+        if (!gap.isPresent() || !(facts.value(GapMeasures.GAP_POINTS) >= Thresholds.LEAST_SAMPLES)) {
             return Optional.empty();
         }
         if (gap.value() >= GapMeasures.VISIBLE_GAP) {
@@ -63,10 +63,9 @@ final class OptimalityRules {
     private static Sentence visible(Facts facts, Quantity gap) {
         Quantity reassigned = facts.of(GapMeasures.REASSIGNED_FRACTION);
         return new Sentence(Topic.OPTIMALITY, "The map is not optimal: the same images can be reached for "
-                + percent(gap.value()) + " less squared displacement, by sending " + percent(reassigned.value())
-                + " of the samples elsewhere.",
-                List.of(facts.figure(GapMeasures.OT_GAP_RELATIVE), facts.figure(GapMeasures.OT_GAP),
-                        facts.figure(GapMeasures.REASSIGNED_FRACTION)),
+                + percent(gap.value()) + " less squared displacement" + (reassigned.isPresent()
+                        ? ", by sending " + percent(reassigned.value()) + " of the samples elsewhere." : "."),
+                facts.figures(GapMeasures.OT_GAP_RELATIVE, GapMeasures.OT_GAP, GapMeasures.REASSIGNED_FRACTION),
                 "Exact for these " + points(facts) + "; for their distribution it is a lower bound on average, the"
                         + " weaker the higher the dimension" + dimension(facts) + ".");
     }
@@ -85,7 +84,7 @@ final class OptimalityRules {
     /** The evidence of the Jacobian: J of an optimal map is symmetric without negative eigenvalues. */
     private static String jacobian(Facts facts, List<Figure> figures) {
         Quantity asymmetry = facts.of(JacobianMeasures.JACOBIAN_ASYMMETRY);
-        if (!asymmetry.isPresent()) {
+        if (!asymmetry.isPresent() || !facts.has(JacobianMeasures.JACOBIAN_POINTS)) {
             List<Double> blocks = facts.list(JacobianMeasures.JACOBIAN_ASYMMETRY_BLOCKS);
             if (blocks.stream().anyMatch(Double::isFinite)) {
                 return blocks(facts, blocks, figures);

@@ -252,7 +252,7 @@ class VerdictThresholdsTest {
     }
 
     /** An analysis with nothing special. */
-    private static Analysis.Builder usual(int samples) {
+    static Analysis.Builder usual(int samples) {
         Analysis.Builder analysis = Analysis.builder(samples)
                 .put(CostMeasures.DISPLACEMENT, 4).put(CostMeasures.SPREAD, 4).put(CostMeasures.COMMON_SHIFT, 0.1)
                 .put(CostMeasures.STRAIGHTNESS, 0.5)

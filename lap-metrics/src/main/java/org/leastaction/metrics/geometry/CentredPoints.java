@@ -3,6 +3,7 @@ package org.leastaction.metrics.geometry;
 import org.leastaction.ot.kernel.InnerProducts;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.DoublePoints;
+import org.leastaction.points.FloatPoints;
 import org.leastaction.points.Points;
 
 /** Points around their mean, and their products. */
@@ -13,7 +14,7 @@ final class CentredPoints {
     static DoublePoints of(Points points) {
         int n = points.size();
         int d = points.dimension();
-        double[] x = points.toDouble().toArray();
+        double[] x = points instanceof FloatPoints ? points.toDouble().array() : points.toDouble().toArray();
         double[] mean = new double[d];
         for (int e = 0; e < x.length; e++) {
             mean[e % d] += x[e] / n;

@@ -5,6 +5,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.metrics.similarity.GramMatrix;
 import org.leastaction.points.DoublePoints;
 import org.leastaction.points.Points;
 
@@ -16,17 +17,20 @@ public final class EffectiveRank {
     /**
      * exp(−Σ p ln p) with p = σ/Σσ, σ the singular values of the matrix of points around their mean: k for k equal
      * singular values. O(n·d·min(n, d) + min(n, d)³), from the products of points or of coordinates, whichever are
-     * fewer.
+     * fewer. Memory does not grow with d if d > n.
      *
      * @param points [n, d], finite
      * @return in [1, min(n − 1, d)]; 0 if all points coincide
      */
     public static double of(Points points, Parallelism parallelism) {
-        DoublePoints x = CentredPoints.of(points);
-        DoublePoints shorter = x.size() <= x.dimension() ? x : transposed(x);
-        int m = shorter.size();
+        int m = Math.min(points.size(), points.dimension());
         DMatrixRMaj gram = new DMatrixRMaj(m, m);
-        gram.data = CentredPoints.gram(shorter, parallelism);
+        if (points.size() == m) {
+            GramMatrix products = GramMatrix.of(points, parallelism);
+            gram.data = IntStream.range(0, m * m).mapToDouble(e -> products.get(e / m, e % m)).toArray();
+        } else {
+            gram.data = CentredPoints.gram(transposed(CentredPoints.of(points)), parallelism);
+        }
         EigenDecomposition_F64<DMatrixRMaj> decomposition = DecompositionFactory_DDRM.eig(m, false, true);
         if (!decomposition.decompose(gram)) {
             throw new ArithmeticException("the products of the points have no eigenvalues");

@@ -103,7 +103,7 @@ public final class GramMatrix {
     }
 
     /** The product of points i and j. */
-    double get(int i, int j) {
+    public double get(int i, int j) {
         return i >= j ? triangle[i][j] : triangle[j][i];
     }
 

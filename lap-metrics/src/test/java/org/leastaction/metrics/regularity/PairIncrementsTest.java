@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.DoublePoints;
+import org.leastaction.points.FloatPoints;
 import org.leastaction.points.Points;
 
 class PairIncrementsTest {
@@ -28,6 +29,19 @@ class PairIncrementsTest {
                         .isCloseTo(distance(x, i, j), within(1e-11));
                 assertThat(pairs.increment(i, j)).as("seed %d, pair %d, %d", size, i, j)
                         .isCloseTo(distance(tx, i, j), within(1e-11));
+            }
+        }
+    }
+
+    @Test
+    void manyCoordinatesAreSummedInParts() {
+        FloatPoints x = Maps.normal(3, 20, 40_000).toFloat();
+
+        double[][] distances = PairDistances.of(x, Parallelism.sequential());
+
+        for (int i = 1; i < 20; i++) {
+            for (int j = 0; j < i; j++) {
+                assertThat(distances[i][j]).as("pair %d, %d", i, j).isCloseTo(distance(x, i, j), within(1e-10));
             }
         }
     }

@@ -13,7 +13,8 @@ import org.leastaction.points.Points;
  * ‖x‖² + ‖y‖² is recomputed from its coordinates. The relative error is therefore at most a few times 10⁻¹³ for any
  * pair, regardless of the points' location, and the distance of equal points is exactly 0.
  *
- * <p>2·n·m·d operations; (n + m)·d doubles of memory in many dimensions, otherwise none.
+ * <p>2·n·m·d operations; (n + m)·d doubles of memory in many dimensions, n·d if both are
+ * the same points; otherwise none.
  */
 public final class SquaredDistances implements PairKernel {
 
@@ -42,7 +43,7 @@ public final class SquaredDistances implements PairKernel {
     public static SquaredDistances of(Points x, Points y) {
         PairKernel.requireSameDimension(x, y);
         DoublePoints xs = x.toDouble();
-        DoublePoints ys = y.toDouble();
+        DoublePoints ys = x == y ? xs : y.toDouble();
         return new SquaredDistances(xs, ys, xs.dimension() > FEW_DIMENSIONS ? Centred.of(xs, ys) : null);
     }
 
@@ -124,7 +125,8 @@ public final class SquaredDistances implements PairKernel {
             double weight = 1.0 / (x.size() + y.size());
             addWeighted(x, weight, mean);
             addWeighted(y, weight, mean);
-            return new Centred(shifted(x, mean), shifted(y, mean));
+            DoublePoints shifted = shifted(x, mean);
+            return new Centred(shifted, x == y ? shifted : shifted(y, mean));
         }
 
         private static void addWeighted(DoublePoints points, double weight, double[] mean) {

@@ -84,19 +84,16 @@ public record SlicedWasserstein(int projections, long seed, Parallelism parallel
     private SlicedEstimate ofScaled(TransportProblem problem) {
         WholeMasses masses = WholeMasses.of(problem);
         int d = problem.x().dimension();
-        double[][] directions = new double[projections][];
         double[] squared = new double[projections];
-        parallelism.in(Stage.PROJECTIONS).forEach(projections, l -> {
-            directions[l] = direction(d, l);
-            squared[l] = new Slice(problem, masses, directions[l]).squared();
-        });
+        parallelism.in(Stage.PROJECTIONS).forEach(projections,
+                l -> squared[l] = new Slice(problem, masses, direction(d, l)).squared());
         CompensatedSum sum = new CompensatedSum();
         for (double s : squared) {
             sum.add(s);
         }
         double mean = sum.value() / projections;
         double error = standardError(squared, mean);
-        Steepest steepest = steepest(problem, masses, directions, squared);
+        Steepest steepest = steepest(problem, masses, squared);
         return new SlicedEstimate(projections, mean, error, steepest.squared(), steepest.direction());
     }
 
@@ -122,11 +119,11 @@ public record SlicedWasserstein(int projections, long seed, Parallelism parallel
      * The best of several ascents: from the lines on which the projections differ most, and from the line through the
      * means.
      */
-    private Steepest steepest(
-            TransportProblem problem, WholeMasses masses, double[][] directions, double[] squared) {
+    private Steepest steepest(TransportProblem problem, WholeMasses masses, double[] squared) {
+        int d = problem.x().dimension();
         List<double[]> starts = new ArrayList<>(IntStream.range(0, projections).boxed()
                 .sorted(Comparator.comparingDouble((Integer l) -> -squared[l]).thenComparing(l -> l))
-                .limit(STARTS).map(l -> directions[l]).toList());
+                .limit(STARTS).map(l -> direction(d, l)).toList());
         Steepest.betweenMeans(problem).ifPresent(starts::add);
         Steepest[] found = new Steepest[starts.size()];
         parallelism.forEach(found.length, s -> found[s] = Steepest.from(problem, masses, starts.get(s), parallelism));

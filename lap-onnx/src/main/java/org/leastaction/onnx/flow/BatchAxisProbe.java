@@ -17,7 +17,6 @@ import org.leastaction.onnx.cut.Cut;
 import org.leastaction.onnx.graph.BatchLayout.BatchAxis;
 import org.leastaction.onnx.graph.BatchLayout;
 import org.leastaction.onnx.graph.Lookup;
-import org.leastaction.onnx.proto.ElementType;
 import org.leastaction.onnx.proto.MalformedModelException;
 import org.leastaction.onnx.runtime.ProbeSession;
 import org.leastaction.points.FloatPoints;
@@ -35,24 +34,19 @@ import org.leastaction.points.FloatPoints;
 final class BatchAxisProbe {
 
     private static final int TOGETHER = 2;
-    /** Tolerances relative to the largest number, by the precision of the states. */
-    private static final double SINGLE_PRECISION = 1e-4;
-    private static final double HALF_PRECISION = 1e-2;
-    private static final double INTEGERS = 1.0 / 32;
-
-    /** Tolerance for runs of the same shape, in which an independent point does not change at all. */
+    /** Relative to the largest number, for runs of the same shape: an independent point does not change at all. */
     private static final double UNCHANGED = 1e-6;
 
     private final Cut cut;
     private final Execution execution;
     private final boolean declaredFree;
-    private final double tolerance;
+    private final Agreement agreement;
     private final List<String> targets = new ArrayList<>();
 
     BatchAxisProbe(Cut cut, Execution execution) {
         this.cut = cut;
         this.execution = execution;
-        this.tolerance = tolerance(cut);
+        this.agreement = Agreement.of(cut);
         BatchLayout entering = cut.batchLayout(cut.graph().input().name());
         this.declaredFree = cut.graph().model().graph().inputs().stream()
                 .filter(input -> input.name().equals(cut.graph().input().name()))
@@ -75,9 +69,14 @@ final class BatchAxisProbe {
      */
     record Result(Cut cut, BatchAxis axis, FloatPoints points, Map<String, FloatPoints> alone) {
 
+        /** The two points in a tensor, each computed alone. */
+        FloatPoints state(String tensor) {
+            return Lookup.of(alone, tensor);
+        }
+
         /** Whether the two points have these numbers in a tensor, up to rounding. */
         boolean agrees(String tensor, FloatPoints known) {
-            return close(Lookup.of(alone, tensor).toArray(), known.toArray(), tolerance(cut));
+            return Agreement.of(cut).holds(state(tensor).toArray(), known.toArray());
         }
     }
 
@@ -155,8 +154,8 @@ final class BatchAxisProbe {
                 ProbeSession.Result result = Lookup.of(together, target);
                 BatchLayout layout = Lookup.of(layouts, target);
                 return result.shape().equals(layout.shape(TOGETHER))
-                        && close(Lookup.of(alone, target).toArray(),
-                                pick(result.numbers(), layout, TOGETHER).toArray(), tolerance);
+                        && agreement.holds(Lookup.of(alone, target).toArray(),
+                                pick(result.numbers(), layout, TOGETHER).toArray());
             });
             return same ? new Result(known, BatchAxis.FREE, two, alone) : fixed;
         } catch (MalformedModelException tied) {
@@ -219,8 +218,8 @@ final class BatchAxisProbe {
             String target, Map<String, ProbeSession.Result> together, Map<String, FloatPoints> alone) {
         ProbeSession.Result both = Lookup.of(together, target);
         return layouts(Lookup.of(cut.facts(), target).shape(), both.shape(), TOGETHER)
-                .filter(layout -> close(Lookup.of(alone, target).toArray(),
-                        pick(both.numbers(), layout, TOGETHER).toArray(), tolerance))
+                .filter(layout -> agreement.holds(Lookup.of(alone, target).toArray(),
+                        pick(both.numbers(), layout, TOGETHER).toArray()))
                 .findFirst();
     }
 
@@ -273,7 +272,10 @@ final class BatchAxisProbe {
 
     /** Whether numbers differ at some points alone. */
     private static boolean changesOnly(BitSet points, BatchLayout layout, float[] before, float[] after) {
-        double least = UNCHANGED * scale(before);
+        double least = UNCHANGED;
+        for (float value : before) {
+            least = Float.isFinite(value) ? Math.max(least, UNCHANGED * Math.abs(value)) : least;
+        }
         int inner = layout.inner();
         for (int i = 0; i < before.length; i++) {
             boolean changed = Math.abs(before[i] - after[i]) > least;
@@ -294,32 +296,6 @@ final class BatchAxisProbe {
             }
         }
         return FloatPoints.wrap(picked, TOGETHER, d);
-    }
-
-    private static double tolerance(Cut cut) {
-        boolean half = cut.facts().values().stream()
-                .anyMatch(fact -> fact.type() == ElementType.FLOAT16 || fact.type() == ElementType.BFLOAT16);
-        boolean integers = cut.graph().nodes().stream().anyMatch(
-                node -> node.operator().contains("Quantize") || node.operator().startsWith("QLinear"));
-        return integers ? INTEGERS : half ? HALF_PRECISION : SINGLE_PRECISION;
-    }
-
-    private static boolean close(float[] expected, float[] actual, double tolerance) {
-        double least = tolerance * scale(expected);
-        for (int j = 0; j < expected.length; j++) {
-            if (Float.isFinite(expected[j]) && !(Math.abs(expected[j] - actual[j]) <= least)) {
-                return false;
-            }
-        }
-        return expected.length == actual.length;
-    }
-
-    private static double scale(float[] numbers) {
-        double scale = 1;
-        for (float value : numbers) {
-            scale = Float.isFinite(value) ? Math.max(scale, Math.abs(value)) : scale;
-        }
-        return scale;
     }
 
     /** The points of a batch influence one another. */

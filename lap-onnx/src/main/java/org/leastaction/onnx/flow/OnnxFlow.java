@@ -172,20 +172,23 @@ public final class OnnxFlow implements FlowModel {
     }
 
     /**
-     * Whether the parts compute the same states of the probe's points as the whole network does for each of them alone,
-     * and whether every block with an identity shortcut starts with the output of the previous block.
+     * Whether the parts compute the same states of the probe's points, each from where the one before ends in the whole
+     * network, as that does for each point alone, and blocks with an identity shortcut start where the previous one ends.
      */
     private boolean agrees(BatchAxisProbe.Result tried) {
         FloatPoints encoded = run(encoder, tried.points(), shape.encodedDimension());
         List<ResidualBlock> blocks = cut.blocks();
         List<Boolean> agreed = new ArrayList<>();
         float[][] before = {encoded.toArray()};
-        FloatPoints end = transport(encoded, step -> {
+        FloatPoints end = StageSession.runAll(stages, encoded, steps, step -> {
             ResidualBlock block = blocks.get(step.block());
             boolean continues = block.shortcut() != Shortcut.IDENTITY
                     || Arrays.equals(step.shortcut().toArray(), before[0]);
             agreed.add(continues && tried.agrees(block.output(), step.output()));
             before[0] = step.output().toArray();
+        }, (tensor, state) -> {
+            before[0] = tried.state(tensor).toArray();
+            return tried.state(tensor);
         });
         boolean answers = shape.classes() == 0 || tried.agrees(cut.head().tensor(),
                 run(classifier, cut.classifiesAlone() ? end : encoded, cut.dimension(cut.head().tensor())));
@@ -218,16 +221,8 @@ public final class OnnxFlow implements FlowModel {
     public FloatPoints transport(FloatPoints encoded, BlockObserver observer) {
         check("transport", encoded, shape.encodedDimension());
         requireNoContext();
-        FloatPoints state = encoded;
-        int index = 0;
-        for (StageSession stage : stages) {
-            int end = index + stage.blocks();
-            States states = stage.run(state);
-            steps.report(index, end, states, observer);
-            state = states.of(stage.end());
-            index = end;
-        }
-        return FloatPoints.wrap(state.toArray(), state.size(), state.dimension());
+        FloatPoints end = StageSession.runAll(stages, encoded, steps, observer, (tensor, state) -> state);
+        return FloatPoints.wrap(end.toArray(), end.size(), end.dimension());
     }
 
     @Override

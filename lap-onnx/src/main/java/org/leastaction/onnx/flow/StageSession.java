@@ -6,10 +6,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.ToIntFunction;
+import org.leastaction.flow.BlockObserver;
 import org.leastaction.flow.inspection.FlowCut.Shortcut;
 import org.leastaction.onnx.cut.Cut;
 import org.leastaction.onnx.cut.ResidualBlock;
+import org.leastaction.onnx.flow.States.StepReporter;
 import org.leastaction.onnx.graph.Lookup;
 import org.leastaction.onnx.graph.TensorFact;
 import org.leastaction.onnx.proto.MalformedModelException;
@@ -34,13 +37,11 @@ final class StageSession implements AutoCloseable {
         return new StageSession(plan, sessions.between(plan.start(), plan.targets()), dimension);
     }
 
-    /** Number of its blocks. */
-    int blocks() {
+    private int blocks() {
         return plan.blocks().size();
     }
 
-    /** Runs particles [n, d] through the blocks. */
-    States run(FloatPoints particles) {
+    private States run(FloatPoints particles) {
         Map<String, FloatPoints> states = new HashMap<>();
         states.put(plan.start(), particles);
         List<float[]> targets = new ArrayList<>();
@@ -54,8 +55,27 @@ final class StageSession implements AutoCloseable {
         return new OwnStates(particles.size(), states);
     }
 
+    /**
+     * Runs particles [n, d] through all stages, one after another.
+     *
+     * @param next the state that enters the next stage, by the name of its tensor and the state that was computed
+     * @return the last one
+     */
+    static FloatPoints runAll(List<StageSession> stages, FloatPoints particles, StepReporter steps,
+            BlockObserver observer, BiFunction<String, FloatPoints, FloatPoints> next) {
+        FloatPoints state = particles;
+        int block = 0;
+        for (StageSession stage : stages) {
+            States states = stage.run(state);
+            steps.report(block, block + stage.blocks(), states, observer);
+            state = next.apply(stage.end(), states.of(stage.end()));
+            block += stage.blocks();
+        }
+        return state;
+    }
+
     /** The output of its last block. */
-    String end() {
+    private String end() {
         return plan.blocks().get(plan.blocks().size() - 1).output();
     }
 

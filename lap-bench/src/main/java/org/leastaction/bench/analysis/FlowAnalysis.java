@@ -1,15 +1,13 @@
 package org.leastaction.bench.analysis;
 
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
+import org.leastaction.bench.analysis.AnalysedFlow.Stopwatch;
 import org.leastaction.bench.analysis.StudiedFlow.SampleSizes;
 import org.leastaction.bench.analysis.StudiedFlow.SubsetStates;
 import org.leastaction.bench.record.Analysis;
@@ -144,11 +142,20 @@ public record FlowAnalysis(
      * @throws java.util.concurrent.CancellationException if the thread was interrupted
      */
     public AnalysedFlow analyse(FlowModel model, LabelledPoints data, InputUnits units, AnalysisWatch watch) {
+        return analyse(model, data, kept(model, data.size()), units, watch);
+    }
+
+    /**
+     * As {@link #analyse(FlowModel, LabelledPoints, InputUnits, AnalysisWatch)}, with fewer samples than fit.
+     *
+     * @param kept the number of samples whose states are kept, a random part of this size; all if there are no more
+     */
+    public AnalysedFlow analyse(
+            FlowModel model, LabelledPoints data, int kept, InputUnits units, AnalysisWatch watch) {
         requireFit(model, data);
         if (!needsParticles(model)) {
             return analyseCosts(model, data);
         }
-        int kept = kept(model, data.size());
         return kept < data.size()
                 ? analyseSome(model, data, kept, units, watch)
                 : analyseParticles(model, data, units, watch);
@@ -173,14 +180,14 @@ public record FlowAnalysis(
                 OutstandingSamples.of(costs.cost().samples(), costs.logProbabilities(), data));
     }
 
-    /** The number of n samples whose states fit into half of the memory beside the inputs; of the others, accuracy and cost alone are measured. */
+    /** The number of n samples whose states fit into memory beside the inputs; of the others, accuracy and cost alone are measured. */
     public int kept(FlowModel model, int n) {
-        if (!needsParticles(model)) {
-            return n;
-        }
-        long beside = Runtime.getRuntime().maxMemory() / Float.BYTES - (long) n * model.shape().inputDimension();
-        return sizes.withStateNumbers(Math.max(1, Math.min(sizes.stateNumbers(), beside / 2)))
-                .kept(model.shape(), needsStates(), n);
+        return needsParticles(model) ? kept(model.shape(), n, (long) n * model.shape().inputDimension()) : n;
+    }
+
+    /** The same for a model with states, beside inputs of so many numbers. */
+    public int kept(FlowShape shape, int n, long inputNumbers) {
+        return sizes.beside(inputNumbers).kept(shape, needsStates(), n);
     }
 
     private boolean needsParticles(FlowModel model) {
@@ -375,24 +382,5 @@ public record FlowAnalysis(
     private static boolean isFinite(MeasuredFlow flow) {
         return flow.segments().stream()
                 .allMatch(segment -> segment.start().firstNonFinite() < 0 && segment.end().firstNonFinite() < 0);
-    }
-
-    /** Wall time of the stages of a computation. */
-    private static final class Stopwatch {
-
-        private final Map<String, Double> seconds = new LinkedHashMap<>();
-        private long since = System.nanoTime();
-
-        /** Ends a stage and starts the next. */
-        void lap(String stage) {
-            long now = System.nanoTime();
-            seconds.put(stage, (now - since) / 1e9);
-            since = now;
-        }
-
-        /** Wall time by stage, in order. */
-        Map<String, Double> seconds() {
-            return Collections.unmodifiableMap(seconds);
-        }
     }
 }

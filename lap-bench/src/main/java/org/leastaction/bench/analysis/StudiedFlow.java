@@ -229,6 +229,19 @@ public record StudiedFlow(
             return new SampleSizes(gapNumbers, pairs, blocks, jacobian, path, noise, attacks, newStateNumbers);
         }
 
+        /** With states of half of the heap that inputs of so many numbers leave, or as before if that is less. */
+        public SampleSizes beside(long inputNumbers) {
+            long left = Runtime.getRuntime().maxMemory() / Float.BYTES - inputNumbers;
+            return withStateNumbers(Math.max(1, Math.min(stateNumbers, left / 2)));
+        }
+
+        /** What is measured where the states of {@code kept} of n samples fit. */
+        public static String inWords(int kept, int n) {
+            return "the states of " + kept + " of " + n
+                    + " samples fit into memory (half of the Java heap that the inputs"
+                    + " leave, at most 3 GiB): everything but accuracy and costs is measured on these";
+        }
+
         /**
          * The number of samples whose states are kept: all n if they fit, otherwise as many as do, at least 16.
          *

@@ -16,6 +16,7 @@ import org.leastaction.bench.analysis.EnsembleMeasures;
 import org.leastaction.bench.analysis.FlowAnalysis;
 import org.leastaction.bench.analysis.InputUnits;
 import org.leastaction.bench.analysis.MetricGroup;
+import org.leastaction.bench.analysis.StudiedFlow.SampleSizes;
 import org.leastaction.bench.command.input.InputCheck;
 import org.leastaction.bench.command.input.InstalledBackends;
 import org.leastaction.bench.command.input.ModelChoice;
@@ -119,8 +120,7 @@ final class AnalyzeCommand extends LapCommand {
             LabelledPoints points = points(analysis, flow, data, remarks);
             int fitting = analysis.kept(flow, points.size());
             if (fitting < points.size()) {
-                remarks.add("the states of " + fitting + " of " + points.size() + " samples fit into memory (half of"
-                        + " the Java heap that the inputs leave, at most 3 GiB): everything but accuracy and costs is measured on these");
+                remarks.add(SampleSizes.inWords(fitting, points.size()));
             }
             remarks.addAll(data.remarks());
             remarks.forEach(terminal()::remark);

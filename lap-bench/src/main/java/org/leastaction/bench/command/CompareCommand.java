@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +20,7 @@ import org.leastaction.bench.command.input.InputCheck;
 import org.leastaction.bench.command.input.InstalledBackends;
 import org.leastaction.bench.command.input.ModelArguments;
 import org.leastaction.bench.command.input.ModelChoice;
+import org.leastaction.bench.command.input.SameSamples;
 import org.leastaction.bench.command.input.SampledPoints;
 import org.leastaction.bench.command.options.AnalysisOptions;
 import org.leastaction.bench.command.options.ModelOptions;
@@ -39,6 +39,7 @@ import org.leastaction.bench.compare.ComparedModel.ComparedNetwork;
 import org.leastaction.bench.compare.ComparisonFiles;
 import org.leastaction.bench.compare.ModelComparer;
 import org.leastaction.bench.compare.ModelComparison;
+import org.leastaction.bench.compare.StateSamples;
 import org.leastaction.bench.data.DataSet;
 import org.leastaction.bench.data.model.ClassNames;
 import org.leastaction.bench.data.model.ModelInputs;
@@ -96,11 +97,14 @@ final class CompareCommand extends LapCommand {
     @Mixin
     private ModelOptions modelOptions;
 
-    private final Map<List<Object>, DataSet> loaded = new HashMap<>();
+    private final Map<List<Object>, Sampled> loaded = new HashMap<>();
 
     CompareCommand(Surroundings surroundings) {
         super(surroundings);
     }
+
+    /** Data with the samples that networks of one form take. */
+    private record Sampled(DataSet data, LabelledPoints points, int[] rows) {}
 
     /** A network with the data that it is measured on. */
     private record Prepared(ModelChoice choice, FlowBackend backend, DataSet data, ComparedNetwork network,
@@ -141,11 +145,14 @@ final class CompareCommand extends LapCommand {
         SameSamples.require(compared);
         requireSameClasses(prepared);
         Prepared first = prepared.get(0).get(0);
-        String key = key(prepared, shortNames, analysis);
+        ModelComparer comparer = new ModelComparer(analysis, samples);
+        StateSamples states = comparer.samples(compared);
+        String key = key(prepared, shortNames, analysis, states);
         try (RunDirectory directory = directory(shortNames, key)) {
             directory.remark().ifPresent(terminal()::remark);
             terminal().remark("comparing " + String.join(", ", shortNames) + " on " + first.rows().length
                     + " points of " + first.data().name());
+            states.remarks().forEach(terminal()::remark);
             ModelComparison comparison;
             List<String> failures;
             long steps = compared.stream().mapToLong(model -> 2L * model.networks().size()).sum()
@@ -153,7 +160,7 @@ final class CompareCommand extends LapCommand {
             try (ProgressDisplay progress = terminal().progress("comparing", steps)) {
                 ComparisonProgress watch = new ComparisonProgress(
                         progress, terminal(), directory.path().resolve(PARTS), key, analysis.names());
-                comparison = new ModelComparer(analysis, samples)
+                comparison = comparer
                         .compare(first.data().name(), first.rows(), compared, watch)
                         .withClasses(modelOptions.labels().areMapped() ? List.of() : first.data().classNames());
                 failures = watch.failures();
@@ -184,18 +191,17 @@ final class CompareCommand extends LapCommand {
         try (FlowModel flow = modelOptions.open(backend, choice.path(), execution)) {
             InputCheck.requireSamples(flow);
             flow.role(CutModel.class).ifPresent(model -> model.cut().remarks().forEach(terminal()::remark));
-            DataSet data = data(choice, flow);
-            LabelledPoints all = modelOptions.labels().applied(data.test(), flow.shape().classes());
-            int[] rows = SampledPoints.rows(all.size(), samples, options().seed());
-            LabelledPoints points = all.select(rows);
+            Sampled sampled = sampled(choice, flow);
+            DataSet data = sampled.data();
+            LabelledPoints points = sampled.points();
             try {
                 FlowAnalysis.requireFit(flow, points);
             } catch (IllegalArgumentException refused) {
                 throw new BadInput(choice.path() + ": " + Messages.of(refused), refused);
             }
-            return new Prepared(choice, backend, data, new ComparedNetwork(choice.id(), choice.dataSeed(), points,
-                    InputUnits.of(data), () -> modelOptions.open(backend, choice.path(), execution)),
-                    data.testRows(rows), InputCheck.of(flow, data, choice.inputs(flow), points, modelOptions.labels(),
+            return new Prepared(choice, backend, data, new ComparedNetwork(choice.id(), choice.dataSeed(), flow.shape(),
+                    points, InputUnits.of(data), () -> modelOptions.open(backend, choice.path(), execution)),
+                    sampled.rows(), InputCheck.of(flow, data, choice.inputs(flow), points, modelOptions.labels(),
                             analysisOptions.batch(), options().threads()));
         }
     }
@@ -233,12 +239,12 @@ final class CompareCommand extends LapCommand {
         }
     }
 
-    /** The data of a network; loaded once for all networks that need them in the same form. */
-    private DataSet data(ModelChoice choice, FlowModel flow) throws IOException {
+    /** The samples of a network; loaded once for all networks that need them in the same form. */
+    private Sampled sampled(ModelChoice choice, FlowModel flow) throws IOException {
         long seed = choice.dataSeed().orElse(options().seed());
         ModelInputs inputs = choice.inputs(flow);
         List<Object> how = List.of(flow.shape().input(), flow.shape().classes(), inputs, seed);
-        DataSet known = loaded.get(how);
+        Sampled known = loaded.get(how);
         if (known != null) {
             return known;
         }
@@ -255,19 +261,22 @@ final class CompareCommand extends LapCommand {
         if (!remarked) {
             data.remarks().forEach(terminal()::remark);
         }
-        loaded.put(how, data);
-        return data;
+        LabelledPoints all = modelOptions.labels().applied(data.test(), flow.shape().classes());
+        Sampled sampled = new Sampled(data, SampledPoints.draw(all, samples, options().seed()),
+                data.testRows(SampledPoints.rows(all.size(), samples, options().seed())));
+        loaded.put(how, sampled);
+        return sampled;
     }
 
     /** A key of everything that determines the numbers. */
-    private String key(List<List<Prepared>> prepared, List<String> shortNames, FlowAnalysis analysis)
-            throws IOException {
+    private String key(List<List<Prepared>> prepared, List<String> shortNames, FlowAnalysis analysis,
+            StateSamples states) throws IOException {
         BuildInfo build = BuildInfo.current();
         List<Object> parts =
                 new ArrayList<>(List.of(shortNames, samples, options().seed(), modelOptions.blocks().inWords(),
                         modelOptions.labels().inWords(), analysisOptions.batch(), analysis.names(), analysis.blur(),
                         analysis.budget(),
-                        analysis.sizes(),
+                        analysis.sizes(), states,
                         options().threads(), build.version(), build.commit()));
         for (List<Prepared> networks : prepared) {
             for (Prepared one : networks) {
@@ -324,74 +333,4 @@ final class CompareCommand extends LapCommand {
     /** Nothing to do: the output directory is complete. */
     @Override
     protected void keep(Answer answer) {}
-
-    /** Checks that networks that are compared with one another have the same samples. */
-    private static final class SameSamples {
-
-        /**
-         * Rounding of points that passed through two normalisations in single precision, relative to the range of the
-         * data.
-         */
-        private static final float ROUNDING = 1e-3f;
-        /** Number of points whose coordinates are compared; labels are compared for all. */
-        private static final int LOOKED_AT = 100;
-
-        private SameSamples() {}
-
-        /** @throws BadInput if two networks that are compared would be measured on different samples */
-        static void require(List<ComparedModel> models) {
-            ComparedModel first = models.get(0);
-            for (ComparedModel second : models.subList(1, models.size())) {
-                for (int[] pair : ModelComparer.pairs(first, second)) {
-                    require(first.networks().get(pair[0]), second.networks().get(pair[1]));
-                }
-            }
-        }
-
-        private static void require(ComparedNetwork first, ComparedNetwork second) {
-            LabelledPoints a = first.points();
-            LabelledPoints b = second.points();
-            String both = first.id() + " and " + second.id();
-            if (a.points().dimension() != b.points().dimension()) {
-                throw new BadInput(both + " take inputs of different shapes, " + a.shape() + " and " + b.shape()
-                        + "; only models of the same inputs can be compared");
-            }
-            if (a.classes() != b.classes()) {
-                throw new BadInput(both + " have " + a.classes() + " and " + b.classes() + " classes; --no-labels"
-                        + " compares what needs no classes");
-            }
-            if (a.size() != b.size() || !Arrays.equals(a.labels(), b.labels()) || !isClose(first, second)) {
-                throw new BadInput(both + (first.seed().equals(second.seed())
-                        ? " get different samples from these data: they state different sizes, crops, interpolations or"
-                                + " colours of pictures, or different orders of the classes; only models of the same"
-                                + " inputs can be compared"
-                        : " were trained with the seeds " + seed(first) + " and " + seed(second)
-                                + ", which divide these data differently: the test points of one may be training points of the"
-                                + " other; compare networks of equal seeds, or use data with test points of their own"));
-            }
-        }
-
-        private static String seed(ComparedNetwork network) {
-            return network.seed().isPresent() ? Long.toString(network.seed().getAsLong()) : "of this command";
-        }
-
-        private static boolean isClose(ComparedNetwork first, ComparedNetwork second) {
-            if (first.units().stride() != second.units().stride()) {
-                return true; // The orders of channels differ, so only the labels are compared.
-            }
-            float[] a = natural(first);
-            float[] b = natural(second);
-            for (int i = 0; i < a.length; i++) {
-                if (!(Math.abs(a[i] - b[i]) <= ROUNDING * (1 + Math.abs(a[i])))) {
-                    return false;
-                }
-            }
-            return true;
-        }
-
-        private static float[] natural(ComparedNetwork network) {
-            LabelledPoints points = network.points().rows(0, Math.min(LOOKED_AT, network.points().size()));
-            return network.units().natural(points.points()).toArray();
-        }
-    }
 }

@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.leastaction.bench.analysis.InputUnits;
 import org.leastaction.flow.FlowModel;
+import org.leastaction.flow.FlowShape;
 import org.leastaction.points.LabelledPoints;
 
 /**
@@ -39,12 +40,13 @@ public record ComparedModel(String name, List<ComparedNetwork> networks) {
      *
      * @param id     of its record, or made of its file's name
      * @param seed   of its training; empty if it is unknown
+     * @param shape  its sizes
      * @param points the samples as the network takes them, normalised as in its training
      * @param units  from these inputs to the units of the data
      * @param opener opens the network
      */
-    public record ComparedNetwork(String id, OptionalLong seed, LabelledPoints points, InputUnits units,
-            Opener opener) {}
+    public record ComparedNetwork(String id, OptionalLong seed, FlowShape shape, LabelledPoints points,
+            InputUnits units, Opener opener) {}
 
     /** Opens a network; the caller closes it. */
     @FunctionalInterface

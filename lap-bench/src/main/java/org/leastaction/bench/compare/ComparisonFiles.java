@@ -23,8 +23,9 @@ public final class ComparisonFiles {
      */
     public static ObjectNode json(ModelComparison comparison, String key, List<? extends JsonNode> verdicts) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("key", key).put("data", comparison.data()).put("samples", comparison.samples())
-                .put("similarity_samples", comparison.similaritySamples());
+        json.put("key", key).put("data", comparison.data()).put("samples", comparison.samples().all())
+                .put("state_samples", comparison.samples().kept())
+                .put("similarity_samples", comparison.samples().similar());
         ArrayNode models = json.putArray("models");
         for (ModelComparison.Model model : comparison.models()) {
             ObjectNode one = models.addObject().put("name", model.name()).put("blocks", model.blocks());

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.leastaction.bench.analysis.CostMeasures;
 import org.leastaction.bench.analysis.FlowAnalysis;
+import org.leastaction.bench.analysis.StudiedFlow;
 import org.leastaction.bench.compare.ComparedModel.ComparedNetwork;
 import org.leastaction.bench.compare.PairComparison.Answers;
 import org.leastaction.bench.compare.PairComparison.UnlikeSample;
@@ -28,13 +29,13 @@ import org.leastaction.metrics.statistics.Bootstrap;
 import org.leastaction.metrics.statistics.RankCorrelation;
 import org.leastaction.metrics.statistics.Statistic;
 import org.leastaction.metrics.statistics.Wilson;
-import org.leastaction.points.FloatPoints;
 
 /**
  * Compares models on the same samples, each with the first.
  *
  * @param analysis          the analysis of each network
- * @param similaritySamples number of samples whose states are compared: the first ones, at least 2
+ * @param similaritySamples number of samples whose states are compared, at least 2: a random part, and fewer where
+ *                          their states do not fit into memory, see {@link StateSamples}
  */
 public record ModelComparer(FlowAnalysis analysis, int similaritySamples) {
 
@@ -49,7 +50,17 @@ public record ModelComparer(FlowAnalysis analysis, int similaritySamples) {
         }
     }
 
-    private record Measured(ComparedModel model, FlowShape shape, List<MeasuredNetwork> networks) {}
+    private record Measured(ComparedModel model, List<MeasuredNetwork> networks) {
+
+        FlowShape shape() {
+            return model.networks().get(0).shape();
+        }
+    }
+
+    /** The numbers of samples with which {@link #compare} measures these models. */
+    public StateSamples samples(List<ComparedModel> models) {
+        return StateSamples.of(analysis, similaritySamples, models);
+    }
 
     /**
      * Compares models. One network at a time is open, and two for the similarity of their states.
@@ -65,21 +76,22 @@ public record ModelComparer(FlowAnalysis analysis, int similaritySamples) {
         int networks = models.stream().mapToInt(model -> model.networks().size()).sum();
         int total = networks + models.stream().skip(1).mapToInt(model -> pairs(models.get(0), model).size()).sum();
         int done = 0;
+        StateSamples samples = samples(models);
+        int[] similar = StudiedFlow.rows(samples.all(), samples.similar(), analysis.seed());
         List<Measured> measured = new ArrayList<>();
         for (ComparedModel model : models) {
             List<MeasuredNetwork> all = new ArrayList<>();
-            FlowShape shape = null;
             for (ComparedNetwork network : model.networks()) {
                 watch.reached("measuring " + network.id(), done++, total);
                 try (FlowModel flow = network.opener().open()) {
-                    shape = flow.shape();
                     Analysis analysed = analysis
-                            .analyse(flow, network.points(), network.units(), watch.of(model, network)).analysis();
+                            .analyse(flow, network.points(), samples.kept(), network.units(), watch.of(model, network))
+                            .analysis();
                     all.add(new MeasuredNetwork(
-                            analysed, SampleMeasures.of(flow, network.points(), analysis.measurement())));
+                            analysed, SampleMeasures.of(flow, network.points(), analysis.measurement().batch())));
                 }
             }
-            measured.add(new Measured(model, Objects.requireNonNull(shape), all));
+            measured.add(new Measured(model, all));
         }
         List<PairComparison> compared = new ArrayList<>();
         for (Measured second : measured.subList(1, measured.size())) {
@@ -88,11 +100,11 @@ public record ModelComparer(FlowAnalysis analysis, int similaritySamples) {
                 ComparedNetwork a = models.get(0).networks().get(pair[0]);
                 ComparedNetwork b = second.model().networks().get(pair[1]);
                 watch.reached("states of " + a.id() + " and " + b.id(), done++, total);
-                similarities.add(similarity(a, b, watch));
+                similarities.add(similarity(a, b, similar, watch));
             }
             compared.add(compare(measured.get(0), second, similarities, rows));
         }
-        return new ModelComparison(data, rows.length, Math.min(similaritySamples, rows.length),
+        return new ModelComparison(data, samples,
                 measured.stream().map(ModelComparer::described).toList(), compared, List.of());
     }
 
@@ -132,7 +144,7 @@ public record ModelComparer(FlowAnalysis analysis, int similaritySamples) {
         return pairs.size() < 2 || !once ? List.of() : pairs;
     }
 
-    private Analysis similarity(ComparedNetwork first, ComparedNetwork second, ComparisonWatch watch)
+    private Analysis similarity(ComparedNetwork first, ComparedNetwork second, int[] rows, ComparisonWatch watch)
             throws IOException {
         Optional<Analysis> known = watch.known(first, second);
         if (known.isPresent()) {
@@ -140,15 +152,10 @@ public record ModelComparer(FlowAnalysis analysis, int similaritySamples) {
         }
         try (FlowModel a = first.opener().open(); FlowModel b = second.opener().open()) {
             Analysis similarity = new StateSimilarity(analysis.measurement().batch(), analysis.parallelism())
-                    .of(a, sampled(first), b, sampled(second));
+                    .of(a, first.points().points().select(rows), b, second.points().points().select(rows));
             watch.measured(first, second, similarity);
             return similarity;
         }
-    }
-
-    private FloatPoints sampled(ComparedNetwork network) {
-        FloatPoints points = network.points().points();
-        return points.rows(0, Math.min(points.size(), similaritySamples));
     }
 
     private PairComparison compare(Measured first, Measured second, List<Analysis> similarities, int[] rows) {

@@ -6,14 +6,13 @@ import java.util.List;
  * Models compared on the same samples, each with the first.
  *
  * @param data    name of the data set
- * @param samples number of samples of each network
- * @param similaritySamples number of those whose states are compared
+ * @param samples number of samples of each network, and of those whose states are measured and compared
  * @param models  in their order, with the ids of their networks
  * @param pairs   every model but the first, compared with the first
  * @param classes names of the classes in numeric order; empty if unknown
  */
 public record ModelComparison(
-        String data, int samples, int similaritySamples, List<Model> models, List<PairComparison> pairs,
+        String data, StateSamples samples, List<Model> models, List<PairComparison> pairs,
         List<String> classes) {
 
     public ModelComparison {
@@ -24,7 +23,7 @@ public record ModelComparison(
 
     /** The same with the names of the classes. */
     public ModelComparison withClasses(List<String> names) {
-        return new ModelComparison(data, samples, similaritySamples, models, pairs, names);
+        return new ModelComparison(data, samples, models, pairs, names);
     }
 
     /** The name of a class, otherwise e.g. "class 3". */

@@ -1,17 +1,19 @@
 package org.leastaction.bench.compare;
 
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntToDoubleFunction;
+import org.leastaction.flow.BatchObserver;
+import org.leastaction.flow.BlockStep;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.FlowShape;
+import org.leastaction.flow.Segment;
 import org.leastaction.metrics.accuracy.Predictions;
 import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.ot.kernel.Differences;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
-import org.leastaction.transport.FlowMeasurement;
-import org.leastaction.transport.MeasuredFlow;
-import org.leastaction.transport.SegmentFlow;
 
 /**
  * The measurements of every sample in one network.
@@ -25,24 +27,22 @@ import org.leastaction.transport.SegmentFlow;
 record SampleMeasures(
         FlowShape shape, double[][] blocks, double[] displacement, int[] predicted, Optional<Predictions> predictions) {
 
-    /** Runs the samples through a network once. O(n·d·K) besides the evaluation of the network. */
-    static SampleMeasures of(FlowModel model, LabelledPoints points, FlowMeasurement measurement) {
+    /**
+     * Runs the samples through a network once. O(n·d·K) besides the evaluation of the network; the states of one batch
+     * are in memory.
+     */
+    static SampleMeasures of(FlowModel model, LabelledPoints points, int batch) {
         int n = points.size();
         double[][] blocks = new double[model.shape().blocks()][n];
-        MeasuredFlow flow = measurement.measure(model, points.points(), (firstRow, step) -> {
-            for (int i = 0; i < step.size(); i++) {
-                blocks[step.block()][firstRow + i] = GroundCost.squaredEuclidean().of(step.residue(), i);
+        Displacement displacement = new Displacement(model.shape(), n);
+        Optional<FloatPoints> answers = model.pass(points.points(), batch, (firstRow, step) -> {
+            FloatPoints residue = step.residue();
+            for (int i = 0; i < residue.size(); i++) {
+                blocks[step.block()][firstRow + i] = GroundCost.squaredEuclidean().of(residue, i);
             }
-        });
-        double[] displacement = new double[n];
-        for (SegmentFlow segment : flow.segments()) {
-            for (int i = 0; i < n; i++) {
-                displacement[i] += Differences.squared(
-                        segment.start().rows(i, i + 1).toDouble(), 0, segment.end().rows(i, i + 1).toDouble(), 0);
-            }
-        }
-        Optional<FloatPoints> answers = flow.logProbabilities().filter(SampleMeasures::isNumbers);
-        return new SampleMeasures(model.shape(), blocks, displacement,
+            displacement.observe(firstRow, step);
+        }).filter(SampleMeasures::isNumbers);
+        return new SampleMeasures(model.shape(), blocks, displacement.moved,
                 answers.map(SampleMeasures::predicted).orElse(new int[0]),
                 answers.filter(known -> points.isLabelled()).map(known -> Predictions.of(known, points.labels())));
     }
@@ -102,5 +102,38 @@ record SampleMeasures(
             }
         }
         return sums;
+    }
+
+    /** Sums ‖T(x) − x‖² over segments; the batches of a pass come one after the other, with their blocks in order. */
+    private static final class Displacement implements BatchObserver {
+
+        private final double[] moved;
+        private final Set<Integer> first = new HashSet<>();
+        private final Set<Integer> last = new HashSet<>();
+        private FloatPoints start;
+
+        Displacement(FlowShape shape, int samples) {
+            this.moved = new double[samples];
+            int block = 0;
+            for (Segment segment : shape.segments()) {
+                first.add(block);
+                block += segment.blocks();
+                last.add(block - 1);
+            }
+        }
+
+        @Override
+        public void observe(int firstRow, BlockStep step) {
+            if (first.contains(step.block())) {
+                start = FloatPoints.wrap(step.shortcut().toArray(), step.size(), step.dimension());
+            }
+            if (last.contains(step.block())) {
+                FloatPoints end = step.output();
+                for (int i = 0; i < end.size(); i++) {
+                    moved[firstRow + i] += Differences.squared(
+                            start.rows(i, i + 1).toDouble(), 0, end.rows(i, i + 1).toDouble(), 0);
+                }
+            }
+        }
     }
 }

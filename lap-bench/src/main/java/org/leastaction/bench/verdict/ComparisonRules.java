@@ -53,7 +53,7 @@ final class ComparisonRules {
 
     static List<Sentence> all(ModelComparison comparison, PairComparison pair) {
         ComparisonRules rules = new ComparisonRules(comparison, pair);
-        if (comparison.samples() < LEAST_SAMPLES) {
+        if (comparison.samples().all() < LEAST_SAMPLES) {
             return List.of(rules.tooFew());
         }
         if (pair.isIdentical()) {
@@ -67,7 +67,9 @@ final class ComparisonRules {
 
     private Sentence tooFew() {
         return new Sentence(Topic.VALIDITY, "%s too few to say how %s and %s differ; take at least %d."
-                .formatted(comparison.samples() == 1 ? "1 sample is" : comparison.samples() + " samples are", a, b,
+                .formatted(
+                        comparison.samples().all() == 1 ? "1 sample is" : comparison.samples().all() + " samples are",
+                        a, b,
                         LEAST_SAMPLES),
                 List.of(), "");
     }
@@ -76,7 +78,7 @@ final class ComparisonRules {
         boolean aligned = pair.similarity().stream().anyMatch(state -> state.cka().isPresent());
         return new Sentence(Topic.COMPARISON,
                 "The models %s and %s are the same on these %d samples: every difference is exactly 0"
-                        .formatted(a, b, comparison.samples())
+                        .formatted(a, b, comparison.samples().all())
                         + (aligned ? ", and at every depth CKA is 1 and the Procrustes distance 0." : "."),
                 pair.similarity().stream().filter(state -> state.cka().isPresent()).limit(1)
                         .map(state -> new Figure(ComparisonMetrics.CKA_DEPTH, "", state.cka())).toList(),
@@ -252,10 +254,10 @@ final class ComparisonRules {
         }
         int dimension = comparison.models().stream().flatMap(model -> model.dimensions().stream())
                 .mapToInt(Integer::intValue).max().orElse(0);
-        return Optional.of(new Sentence(Topic.COMPARISON, text, figures, dimension <= comparison.similaritySamples()
+        return Optional.of(new Sentence(Topic.COMPARISON, text, figures, dimension <= comparison.samples().similar()
                 ? ""
                 : "States of up to %d dimensions on %d samples: plain CKA and the Procrustes distance"
-                        .formatted(dimension, comparison.similaritySamples())
+                        .formatted(dimension, comparison.samples().similar())
                         + " overstate the similarity; debiased CKA does not."));
     }
 

@@ -53,7 +53,8 @@ class ModelComparerTest {
 
     private static ComparedModel model(String name, AffineNetwork... networks) {
         return new ComparedModel(name, IntStream.range(0, networks.length)
-                .mapToObj(i -> new ComparedNetwork(name + "-" + i, OptionalLong.of(i), DATA, InputUnits.ofNetwork(),
+                .mapToObj(i -> new ComparedNetwork(name + "-" + i, OptionalLong.of(i),
+                        new AffineFlow(networks[i]).shape(), DATA, InputUnits.ofNetwork(),
                         () -> new AffineFlow(networks[i])))
                 .toList());
     }
@@ -63,7 +64,7 @@ class ModelComparerTest {
         FlowAnalysis analysis = FlowAnalysis.defaults().withThreads(1).withMetrics(Set.of(groups));
         ModelComparison comparison = new ModelComparer(analysis, 100)
                 .compare("data", IntStream.range(0, N).toArray(), List.of(first, second), ComparisonWatch.NONE);
-        assertThat(comparison.similaritySamples()).isEqualTo(100);
+        assertThat(comparison.samples()).isEqualTo(new StateSamples(N, N, 100));
         return comparison.pairs().get(0);
     }
 
@@ -146,7 +147,8 @@ class ModelComparerTest {
         LabelledPoints plane = new LabelledPoints(
                 FloatPoints.wrap(new float[2 * N], N, 2), DATA.labels(), 2, List.of(2));
         ComparedModel second =
-                new ComparedModel("narrow", List.of(new ComparedNetwork("narrow", OptionalLong.empty(), plane,
+                new ComparedModel("narrow", List.of(new ComparedNetwork("narrow", OptionalLong.empty(),
+                        new AffineFlow(narrow).shape(), plane,
                         InputUnits.ofNetwork(), () -> new AffineFlow(narrow))));
 
         PairComparison pair = compare(model("wide", wide), second, "cost");

@@ -19,6 +19,7 @@ import org.leastaction.bench.compare.PairComparison;
 import org.leastaction.bench.compare.PairComparison.Answers;
 import org.leastaction.bench.compare.PairComparison.Similarity;
 import org.leastaction.bench.compare.PairComparison.UnlikeSample;
+import org.leastaction.bench.compare.StateSamples;
 import org.leastaction.bench.record.Quantity;
 import org.leastaction.metrics.definition.MetricDefinition;
 
@@ -70,7 +71,7 @@ class ComparisonRulesTest {
         List<Sentence> sentences() {
             PairComparison pair = new PairComparison("a", "b", List.of(List.of("a-1", "b-1")), quantities, shares,
                     CostMeasures.TRANSPORT_COST, ratio, rank, NONE, answers, states, List.of(), unlike);
-            ModelComparison comparison = new ModelComparison("data", samples, samples,
+            ModelComparison comparison = new ModelComparison("data", new StateSamples(samples, samples, samples),
                     List.of(new ModelComparison.Model("a", List.of("a-1"), 2, List.of(dimension)),
                             new ModelComparison.Model("b", List.of("b-1"), secondBlocks, List.of(dimension))),
                     List.of(pair), List.of());

@@ -39,8 +39,9 @@ public final class ComparisonLines {
     /** The lines of one pair of models. */
     public static List<String> of(ModelComparison comparison, PairComparison pair, Verdict verdict) {
         List<String> lines = new ArrayList<>();
-        lines.add(pair.second() + " beside " + pair.first() + " on " + comparison.samples() + " samples of "
+        lines.add(pair.second() + " beside " + pair.first() + " on " + comparison.samples().all() + " samples of "
                 + comparison.data());
+        comparison.samples().remarks().forEach(remark -> lines.addAll(wrapped(remark)));
         comparison.models().stream()
                 .filter(model -> model.name().equals(pair.first()) || model.name().equals(pair.second()))
                 .forEach(model -> lines.add("  " + model.name() + ": " + String.join(", ", model.networks())));

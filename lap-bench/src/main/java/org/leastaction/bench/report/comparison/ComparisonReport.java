@@ -91,8 +91,10 @@ public final class ComparisonReport {
                         .append("). ");
             }
         }
-        return text.append("Both on the same ").append(comparison.samples()).append(" samples of ")
-                .append(comparison.data()).append('.').toString();
+        text.append("Both on the same ").append(comparison.samples().all()).append(" samples of ")
+                .append(comparison.data());
+        comparison.samples().remarks().forEach(remark -> text.append("; ").append(remark));
+        return text.append('.').toString();
     }
 
     private static void differences(Pages pages, PairComparison pair) throws IOException {

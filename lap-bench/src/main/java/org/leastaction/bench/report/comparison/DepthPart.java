@@ -122,7 +122,7 @@ final class DepthPart {
         return "Depth 0 is before the first block, 1 after the last. Left: the share of the transport cost in each of "
                 + parts + (parts == 1 ? " part" : " parts")
                 + " of the depth. Middle and right: the states of both at the"
-                + " same depth, on " + comparison.similaritySamples()
+                + " same depth, on " + comparison.samples().similar()
                 + " samples. CKA is 1 and the Procrustes distance 0"
                 + " for states that are equal up to a rotation and a scale; debiased CKA is about 0 for unrelated ones,"
                 + " the other two overstate the similarity where a state has more dimensions than samples."

@@ -130,8 +130,10 @@ final class DataCommand implements Runnable {
                     lines.add("%-14s not found; 'lap data get %s' downloads it".formatted("", set.name()));
                 } else {
                     long bytes = bytes(set, folder.get());
-                    value.put("folder", folder.get().toString()).put("bytes", bytes);
-                    lines.add("%-14s in %s, %.1f MB".formatted("", folder.get(), bytes / MEGABYTE));
+                    List<String> lacking = set.lacking(folder.get());
+                    value.put("folder", folder.get().toString()).put("bytes", bytes).putStrings("lacking", lacking);
+                    lines.add("%-14s in %s, %.1f MB%s".formatted("", folder.get(), bytes / MEGABYTE,
+                            lacking.isEmpty() ? "" : "; there is no " + String.join(", no ", lacking)));
                 }
                 values.add(value);
             }

@@ -24,6 +24,7 @@ import org.leastaction.points.LabelledPoints;
  * @param folderName   of the unpacked files in the archive
  * @param trainMembers files of training records, of equal size
  * @param testMember   file of test records
+ * @param nameFiles    files beside them that name the classes
  * @param fileImages   number of images in a training file
  * @param classes      names of the classes in numeric order
  */
@@ -35,6 +36,7 @@ record CifarDataSet(
         String folderName,
         List<String> trainMembers,
         String testMember,
+        List<String> nameFiles,
         int fileImages,
         List<String> classes)
         implements KnownDataSet {
@@ -57,6 +59,7 @@ record CifarDataSet(
                 List.of("data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin", "data_batch_4.bin",
                         "data_batch_5.bin"),
                 "test_batch.bin",
+                List.of("batches.meta.txt"),
                 10_000,
                 CifarClasses.TEN);
     }
@@ -71,6 +74,7 @@ record CifarDataSet(
                 "cifar-100-binary",
                 List.of("train.bin"),
                 "test.bin",
+                List.of("fine_label_names.txt", "coarse_label_names.txt"),
                 50_000,
                 CifarClasses.HUNDRED);
     }
@@ -152,21 +156,24 @@ record CifarDataSet(
         request.requireNoForm();
         Normalisation normalisation = NORMALISATION.replaced(request.mean(), request.std());
         Draw draw = new Draw(request.seed());
-        Path source;
         Map<String, byte[]> contents = new HashMap<>();
         List<Path> archive = published.in(folder);
+        Path source = archive.isEmpty() ? unpacked(folder).orElseThrow() : archive.get(0);
         if (archive.isEmpty()) {
-            source = unpacked(folder).orElseThrow();
+            List<String> lacking = needed(request, source).stream()
+                    .filter(member -> !Files.exists(source.resolve(member))).toList();
+            if (!lacking.isEmpty()) {
+                throw published.incomplete(source, "there is no " + String.join(", no ", lacking));
+            }
             for (String member : needed(request, source)) {
                 contents.put(member, records.read(source.resolve(member)));
             }
         } else {
-            source = archive.get(0);
             contents.putAll(records.read(source, members().toList()));
         }
         for (String member : archive.isEmpty() ? needed(request, source) : members().toList()) {
             if (!contents.containsKey(member)) {
-                throw new InputFileException(source, "lacks " + member + "; 'lap data get " + name + "' fetches it");
+                throw published.incomplete(source, "the archive has no " + member);
             }
         }
         LabelledPoints test = records.images(
@@ -195,6 +202,38 @@ record CifarDataSet(
         return Stream.of(folder, folder.resolve(folderName))
                 .filter(place -> members().anyMatch(member -> Files.isRegularFile(place.resolve(member))))
                 .findFirst();
+    }
+
+    @Override
+    public List<String> lacking(Path folder) {
+        Optional<Path> unpacked = published.in(folder).isEmpty() ? unpacked(folder) : Optional.empty();
+        return unpacked.isEmpty() ? List.of()
+                : members().filter(member -> !Files.exists(unpacked.get().resolve(member))).toList();
+    }
+
+    @Override
+    public Optional<String> remains(Path folder) {
+        for (Path place : List.of(folder, folder.resolve(folderName), folder.resolve(python()))) {
+            if (Stream.of(trainMembers.get(0), testMember).map(CifarDataSet::stem)
+                    .allMatch(file -> Files.isRegularFile(place.resolve(file)))) {
+                return Optional.of(place + " holds the Python version of " + name + ", which is not read; the binary"
+                        + " version has " + String.join(", ", members().toList()));
+            }
+            boolean named = nameFiles.stream().anyMatch(file -> Files.isRegularFile(place.resolve(file)));
+            if (named || (place.endsWith(folderName) && Files.isDirectory(place))) {
+                return Optional.of(place + " has no " + String.join(", no ", members().toList()) + " of " + name);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The folder of the Python version, e.g. "cifar-10-batches-py". */
+    private String python() {
+        return folderName.replace("-binary", "-python").replace("-bin", "-py");
+    }
+
+    private static String stem(String member) {
+        return member.substring(0, member.lastIndexOf('.'));
     }
 
     private boolean isImageForm(Path folder) {

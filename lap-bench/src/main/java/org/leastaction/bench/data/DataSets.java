@@ -179,6 +179,10 @@ public final class DataSets {
         if (recognised.isPresent()) {
             return prepared(recognised.get(), request, Optional.of(path), List.of(path));
         }
+        Optional<String> remains = remains(path);
+        if (remains.isPresent()) {
+            throw new UnavailableDataException(remains.get());
+        }
         if (!ArrayDataSet.isOne(path) && ImageFolders.isOne(path)) {
             String name = path.toAbsolutePath().normalize().getFileName().toString();
             return FlattenedImages.of(
@@ -202,13 +206,23 @@ public final class DataSets {
         return new ArrayDataSet(path).load(request);
     }
 
+    /** What a folder, which holds neither arrays nor pictures, has of a known set. */
+    private Optional<String> remains(Path path) {
+        boolean other = !Files.isDirectory(path) || ArrayDataSet.isOne(path) || ImageFolders.hasImagesAlone(path)
+                || ImageFolders.hasSeveral(path);
+        return other ? Optional.empty() : known.stream().flatMap(set -> set.remains(path).stream()).findFirst();
+    }
+
     /** The error for a set whose files are not found. */
     public UnavailableDataException missing(String name, DataPlaces places) {
-        List<Path> archives = known.stream().filter(set -> set.name().equals(name))
-                .flatMap(set -> unread(set, candidates(set, places)).stream()).toList();
+        List<KnownDataSet> named = known.stream().filter(set -> set.name().equals(name)).toList();
+        List<Path> archives = named.stream().flatMap(set -> unread(set, candidates(set, places)).stream()).toList();
+        List<String> remains = named.stream().flatMap(set -> candidates(set, places).stream()
+                .flatMap(place -> set.remains(place).stream())).distinct().toList();
         return new UnavailableDataException("the data set " + name + " was not found; looked in " + places.inWords()
                 + ", and in a subfolder " + name + " of each; 'lap data get " + name
                 + "' downloads it, or name the folder of its files with --data-dir"
+                + remains.stream().map(remain -> "; " + remain).collect(Collectors.joining())
                 + archives.stream()
                         .map(archive -> "; " + archive + " is an archive, which is not read: unpack it in its folder")
                         .collect(Collectors.joining()));

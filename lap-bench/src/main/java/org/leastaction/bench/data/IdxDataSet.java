@@ -82,6 +82,13 @@ record IdxDataSet(
         return Optional.of(published);
     }
 
+    /** MNIST and Fashion-MNIST have files of the same names, so that a folder alone does not tell which it is. */
+    @Override
+    public Optional<String> remains(Path folder) {
+        return isIn(folder) ? Optional.of(folder + " holds files of MNIST or Fashion-MNIST: --data " + name
+                + " --data-dir " + folder + " reads them") : Optional.empty();
+    }
+
     @Override
     public DataSet load(DataRequest request, Optional<Path> folder) throws IOException {
         request.requireNoForm();

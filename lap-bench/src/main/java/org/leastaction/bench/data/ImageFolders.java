@@ -28,10 +28,19 @@ record ImageFolders(Path path) {
 
     /** Whether a path is a folder that contains folders. */
     static boolean isOne(Path path) {
+        return classFolders(path) > 0;
+    }
+
+    /** Whether a path is a folder of several class folders. */
+    static boolean hasSeveral(Path path) {
+        return classFolders(path) > 1;
+    }
+
+    private static int classFolders(Path path) {
         try {
-            return Files.isDirectory(path) && !ClassFolders.names(path).isEmpty();
+            return Files.isDirectory(path) ? ClassFolders.names(path).size() : 0;
         } catch (InputFileException unreadable) {
-            return false;
+            return 0;
         }
     }
 

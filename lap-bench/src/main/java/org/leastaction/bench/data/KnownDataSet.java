@@ -32,6 +32,16 @@ public interface KnownDataSet {
         return files().isEmpty() ? List.of() : files().get().in(folder);
     }
 
+    /** The names of those that a folder with some of its files lacks. */
+    default List<String> lacking(Path folder) {
+        return files().isEmpty() ? List.of() : files().get().lacking(folder);
+    }
+
+    /** What a folder that cannot be read as this set has of it, as a sentence that names the folder. */
+    default Optional<String> remains(Path folder) {
+        return Optional.empty();
+    }
+
     /**
      * Compares its files in a folder with the published checksums.
      *

@@ -44,11 +44,21 @@ public record PublishedFiles(String set, URI base, List<PublishedFile> files) {
         return files.stream().map(file -> in(folder, file)).flatMap(Optional::stream).toList();
     }
 
+    /** The names of the files that a folder has neither packed nor unpacked. */
+    List<String> lacking(Path folder) {
+        return files.stream().filter(file -> in(folder, file).isEmpty()).map(PublishedFile::name).toList();
+    }
+
     /** The path of a required file. */
     Path need(Path folder, PublishedFile file) throws UnavailableDataException {
-        return in(folder, file).orElseThrow(() -> new UnavailableDataException(set + " is incomplete in " + folder
-                + ": there is neither " + file.name() + " nor " + file.packedName() + "; 'lap data get " + set
-                + "' downloads it"));
+        return in(folder, file).orElseThrow(() -> incomplete(
+                folder, "there is neither " + file.name() + " nor " + file.packedName()));
+    }
+
+    /** The error for a folder that has only some of the files. */
+    UnavailableDataException incomplete(Path folder, String lack) {
+        return new UnavailableDataException(set + " is incomplete in " + folder + ": " + lack + "; 'lap data get " + set
+                + "' downloads it, into the folder of --data-dir if that is given");
     }
 
     /** The published names, separated by commas. */

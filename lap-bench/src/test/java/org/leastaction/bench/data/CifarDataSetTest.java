@@ -176,7 +176,45 @@ class CifarDataSetTest {
                 place + ": has a file of 3072 bytes; whole records of 3073 bytes are needed");
         Files.delete(place.resolve("data_batch_2.bin"));
         assertThatThrownBy(() -> load(DataRequest.of("cifar10")))
-                .hasMessage(place.resolve("data_batch_2.bin") + ": there is no such file");
+                .hasMessage("cifar10 is incomplete in " + place + ": there is no data_batch_2.bin; 'lap data get"
+                        + " cifar10' downloads it, into the folder of --data-dir if that is given");
+    }
+
+    /** What is missing and where, whether it is one file or all of them. */
+    @Test
+    void aFolderThatLacksFilesIsNamedWithThem() throws IOException {
+        Path place = Files.createDirectories(folder.resolve("cifar100/cifar-100-binary"));
+        assertThatThrownBy(() -> load(DataRequest.of("cifar100")))
+                .hasMessageStartingWith("the data set cifar100 was not found; looked in --data-dir " + folder)
+                .hasMessageEndingWith("; " + place + " has no train.bin, no test.bin of cifar100");
+        Files.writeString(place.resolve("fine_label_names.txt"), "apple");
+        for (Path path : List.of(place, place.getParent())) {
+            assertThatThrownBy(() -> load(DataRequest.of(path.toString())))
+                    .hasMessage(place + " has no train.bin, no test.bin of cifar100");
+        }
+        Files.write(place.resolve("train.bin"), CifarFiles.records(0, 4, 100, 2));
+        for (String data : List.of("cifar100", place.toString())) {
+            assertThatThrownBy(() -> load(DataRequest.of(data)))
+                    .hasMessage("cifar100 is incomplete in " + place + ": there is no test.bin; 'lap data get"
+                            + " cifar100' downloads it, into the folder of --data-dir if that is given");
+        }
+        assertThat(CifarDataSet.cifar100().lacking(place)).containsExactly("test.bin");
+        Files.write(place.resolve("test.bin"), CifarFiles.records(0, 4, 100, 2));
+        assertThat(CifarDataSet.cifar100().lacking(place)).isEmpty();
+        Files.write(folder.resolve("cifar-100-binary.tar.gz"), CifarFiles.tarGz(Map.of("c/train.bin", new byte[3074])));
+        assertThatThrownBy(() -> load(DataRequest.of(folder.toString()))).hasMessageContaining(
+                "cifar100 is incomplete in " + folder.resolve("cifar-100-binary.tar.gz")
+                        + ": the archive has no test.bin");
+    }
+
+    @Test
+    void thePythonVersionIsNamed() throws IOException {
+        Path place = Files.createDirectories(folder.resolve("cifar-10-batches-py"));
+        Files.write(place.resolve("data_batch_1"), new byte[5]);
+        Files.write(place.resolve("test_batch"), new byte[5]);
+        assertThatThrownBy(() -> load(DataRequest.of("cifar10"))).hasMessageEndingWith(place + " holds the Python"
+                + " version of cifar10, which is not read; the binary version has data_batch_1.bin, data_batch_2.bin,"
+                + " data_batch_3.bin, data_batch_4.bin, data_batch_5.bin, test_batch.bin");
     }
 
     @Test

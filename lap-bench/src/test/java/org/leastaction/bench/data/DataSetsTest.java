@@ -235,7 +235,17 @@ class DataSetsTest {
 
         assertThatThrownBy(() -> load(DataRequest.of("mnist")))
                 .hasMessage("mnist is incomplete in " + mnist + ": there is neither train-labels-idx1-ubyte nor"
-                        + " train-labels-idx1-ubyte.gz; 'lap data get mnist' downloads it");
+                        + " train-labels-idx1-ubyte.gz; 'lap data get mnist' downloads it, into the folder of --data-dir"
+                        + " if that is given");
+    }
+
+    /** A folder of IDX files alone does not say which of two sets it is. */
+    @Test
+    void aFolderOfIdxFilesHasToBeNamed() throws IOException {
+        Path digits = IdxFiles.write(folder.resolve("digits"), 5, 5);
+
+        assertThatThrownBy(() -> load(DataRequest.of(digits.toString()))).hasMessage(digits
+                + " holds files of MNIST or Fashion-MNIST: --data mnist --data-dir " + digits + " reads them");
     }
 
     @Test

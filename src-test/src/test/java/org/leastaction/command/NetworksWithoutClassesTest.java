@@ -47,8 +47,31 @@ class NetworksWithoutClassesTest {
         assertThat(run.err()).contains("y_test holds real numbers, which are no classes; no measure uses them");
         LapRun.of("analyze", "--model", network("end_value_and_moves"), "--output", "first", "--data", data, "--out",
                 folder.resolve("no"))
-                .refused(2, "y_test holds real numbers, which are no classes; of a regression network, --ending points"
-                        + " measures everything but the accuracy");
+                .refused(2, "y_test holds real numbers, which are no classes; classes are whole numbers from 0; of a"
+                        + " regression or embedding network, --ending points measures everything but the accuracy");
+    }
+
+    /** Nothing tells a regression from a classifier where there are no labels: what is assumed is said, and by which option it changes. */
+    @Test
+    void dataWithoutLabelsNeedTheEndingToBeNamed() throws IOException {
+        Path data = folder.resolve("unlabelled.npz");
+        Npz.write(data, Map.of("x_test", NpyArray.of(gaussians(POINTS * 3), POINTS, 3)));
+        LapRun.of("analyze", "--model", network("end_value_and_moves"), "--output", "first", "--data", data, "--out",
+                folder.resolve("no"))
+                .refused(2, "has x_test but no labels y_test; 'lap analyze --no-labels' measures what needs none; of a"
+                        + " regression or embedding network, --ending points measures everything but the accuracy");
+        String assumed = "the output 'first' is read as the scores of 2 classes; if the network is a regression or an"
+                + " embedding, --ending points reads it as it is";
+        assertThat(analyzed("end_value_and_moves", data, "--output", "first", "--no-labels").done().err())
+                .contains(assumed);
+        LapRun points = analyzed("end_value_and_moves", data, "--output", "first", "--ending", "points");
+        assertMeasured(points);
+        assertThat(points.err()).doesNotContain("is read as");
+        assertThat(LapRun
+                .of("compare", network("end_value_and_moves"), network("end_value_and_moves"), "--names", "a,b",
+                        "--output", "first", "--no-labels", "--data", data, "--out", folder.resolve("compared"))
+                .done().err())
+                .containsOnlyOnce(assumed);
     }
 
     /** Whole numbers that are no classes: of another shape, negative, too great. */

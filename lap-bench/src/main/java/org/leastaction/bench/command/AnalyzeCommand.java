@@ -123,6 +123,7 @@ final class AnalyzeCommand extends LapCommand {
                 remarks.add(SampleSizes.inWords(fitting, points.size()));
             }
             remarks.addAll(data.remarks());
+            modelOptions.scoresAssumed(flow, inputs, data).ifPresent(remarks::add);
             remarks.forEach(terminal()::remark);
             String id = id(choice, data, points);
             try (RunDirectory directory = directory(id)) {

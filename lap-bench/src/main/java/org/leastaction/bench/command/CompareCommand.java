@@ -260,6 +260,7 @@ final class CompareCommand extends LapCommand {
                 remarked ? new Terminal(surroundings(), Terminal.Loudness.QUIET) : terminal());
         if (!remarked) {
             data.remarks().forEach(terminal()::remark);
+            modelOptions.scoresAssumed(flow, inputs, data).ifPresent(terminal()::remark);
         }
         LabelledPoints all = modelOptions.labels().applied(data.test(), flow.shape().classes());
         Sampled sampled = new Sampled(data, SampledPoints.draw(all, samples, options().seed()),

@@ -119,7 +119,8 @@ record ArrayDataSet(Path path) {
         NamedRows all = arrays.rows(inputs, needsLabels);
         if (needsLabels && all.labels().length == 0) {
             throw new InputFileException(path, "has no labels; an array '" + NamedArrays.USUAL_LABELS
-                    + "' with a class for each sample, or --no-labels, which measures what needs none, is needed");
+                    + "' with a class for each sample, or --no-labels, which measures what needs none, is needed"
+                    + request.purpose().elsePoints());
         }
         NamedRows drawn = all.select(request.testRows(all.points().size(), draw));
         Optional<Sampling> sampling = request.purpose().sampling();
@@ -193,7 +194,7 @@ record ArrayDataSet(Path path) {
         }
         if (!purpose.needsTraining() && !has(labelName)) {
             throw new InputFileException(path, "has " + pointName + " but no labels " + labelName
-                    + "; 'lap analyze --no-labels' measures what needs none");
+                    + "; 'lap analyze --no-labels' measures what needs none" + purpose.elsePoints());
         }
         NpyArray labels = array(labelName);
         Optional<Fault> fault = Fault.of(labels, pointName, points.points().size());
@@ -204,7 +205,8 @@ record ArrayDataSet(Path path) {
             return new Labelled(points, new int[0])
                     .withRemark(labelName + fault.get().fact() + fault.get().conclusion() + "; no measure uses them");
         }
-        throw new InputFileException(path, labelName + fault.get().fact() + "; " + fault.get().demand());
+        throw new InputFileException(path, labelName + fault.get().fact() + "; " + fault.get().demand()
+                + purpose.elsePoints());
     }
 
     /**
@@ -219,7 +221,7 @@ record ArrayDataSet(Path path) {
         static Optional<Fault> of(NpyArray array, String pointName, int n) {
             if (array.type() == NpyArray.Type.FLOAT32 || array.type() == NpyArray.Type.FLOAT64) {
                 return Optional.of(new Fault(" holds real numbers, which are no classes", "",
-                        "of a regression network, --ending points measures everything but the accuracy"));
+                        "classes are whole numbers from 0"));
             }
             if (array.rank() != 1 || array.size() != n) {
                 return Optional.of(new Fault(" has shape " + array.shape(), ", which is not one class for each point",

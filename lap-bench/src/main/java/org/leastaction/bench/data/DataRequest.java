@@ -85,6 +85,12 @@ public record DataRequest(
             return !needsTraining && needsLabels && leastClasses == 0 && !inputShape.isEmpty();
         }
 
+        /** Continues the message about labels that are missing or no classes: what serves a network without classes. */
+        String elsePoints() {
+            return needsTraining ? ""
+                    : "; of a regression or embedding network, --ending points measures everything but the accuracy";
+        }
+
         /** The same with labels or without. */
         public Purpose withLabels(boolean needed) {
             return new Purpose(needsTraining, leastClasses, inputShape, needed, model, sampling);

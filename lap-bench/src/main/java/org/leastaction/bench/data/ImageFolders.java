@@ -63,7 +63,8 @@ record ImageFolders(Path path) {
         if (request.purpose().needsTraining()
                 || (request.purpose().needsLabels() && !request.purpose().labelsAreOptional())) {
             throw new InputFileException(path, "holds images but no class folders, so they have no labels; a folder of"
-                    + " images for each class is needed, or 'lap analyze --no-labels', which measures what needs none");
+                    + " images for each class is needed, or 'lap analyze --no-labels', which measures what needs none"
+                    + request.purpose().elsePoints());
         }
         List<LabelledFile> images = ClassFolders.images(path).stream().map(file -> new LabelledFile(file, 0)).toList();
         return PictureFiles.ofTest(images, ClassNames.of(List.of()), List.of())

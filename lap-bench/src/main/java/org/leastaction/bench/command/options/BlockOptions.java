@@ -64,6 +64,11 @@ public final class BlockOptions {
                 .toString() + (particle == null ? "" : " " + particle);
     }
 
+    /** Whether the kind of the output is given. */
+    boolean choosesEnding() {
+        return ending != null;
+    }
+
     /** @throws BadInput if an option does not fit the model */
     public FlowCut inspect(FlowInspector inspector, Path model) throws IOException {
         ReadingOptions options = options();

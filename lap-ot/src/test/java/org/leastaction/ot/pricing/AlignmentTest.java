@@ -35,7 +35,7 @@ class AlignmentTest {
 
     /** Slacks c − f − g of the sets as given are those of the aligned sets, divided by the scale. */
     @ParameterizedTest
-    @CsvSource({"2, 5, 1, 1", "3, -2, 7, 2", "6, 0, 0.01, 3", "1, 1000, 3, 4", "2, 1e6, 1e-3, 5"})
+    @CsvSource({"2, 5, 1, 1", "3, -2, 7, 2", "3, 0, 0.01, 3", "1, 1000, 3, 4", "2, 1e6, 1e-3, 5"})
     void slacksAreThoseOfTheAlignedSets(int dimension, double shift, double scale, long seed) {
         Random random = new Random(seed);
         DoublePoints x = normal(random, 50, dimension, 0, 1);
@@ -130,7 +130,7 @@ class AlignmentTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2, 3, 1, 11", "3, 0, 5, 12", "6, -20, 0.1, 13"})
+    @CsvSource({"2, 3, 1, 11", "3, 0, 5, 12", "3, -20, 0.1, 13"})
     void solversFindTheSameOptimum(int dimension, double shift, double scale, long seed) {
         Random random = new Random(seed);
         TransportProblem problem = TransportProblem.squaredEuclidean(

@@ -42,7 +42,7 @@ final class ColumnGeneration {
      * lacks a candidate moves all potentials, and the pricing that follows has found it.
      */
     private static final int IMPATIENT_RETURNS = 2;
-    private static final double FEW = 0.1;
+    private static final double FEW = 0.05;
     /** Maximum number of successive rounds that do not raise the dual bound. */
     private static final int ROUNDS_WITHOUT_PROGRESS = 6;
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,6 +16,7 @@ import org.leastaction.flow.FlowCosts;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.NamedInputs;
 import org.leastaction.flow.NamedInputs.Particle;
+import org.leastaction.flow.inspection.ReadingOptions.BlockChoice;
 import org.leastaction.points.FloatPoints;
 
 /** Decoders with padding on the left, as for generation, against PyTorch's hooks. */
@@ -25,7 +27,7 @@ class LeftPaddingTest {
 
     /** Every token is chosen in turn where particles are tokens; of padding, only that nothing is refused. */
     @ParameterizedTest
-    @CsvSource({"left, SAMPLE", "left, MEAN", "left, TOKEN"})
+    @CsvSource({"left, SAMPLE", "left, MEAN", "left, TOKEN", "left_opt, SAMPLE", "left_opt, MEAN", "left_opt, TOKEN"})
     void statesAndCostsAreThoseOfPyTorch(String name, Particle particle) throws IOException {
         GoldenTokens golden = GoldenTokens.of(name, name);
         try (FlowModel flow = golden.open(particle)) {
@@ -58,7 +60,7 @@ class LeftPaddingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = "left")
+    @ValueSource(strings = {"left", "left_opt"})
     void theClassTokenIsRefused(String name) throws IOException {
         GoldenTokens golden = GoldenTokens.of(name, name);
         try (FlowModel flow = golden.open(Particle.CLASS)) {
@@ -67,6 +69,24 @@ class LeftPaddingTest {
                     .hasMessage(
                             "the first token of sample 1 is padding in 'attention_mask'; the particle 'class' is the"
                                     + " first token, so padding must be at the end");
+        }
+    }
+
+    /** OPT's feed-forward networks take the tokens of all samples as the rows of a matrix. */
+    @Test
+    void blocksThatComputeWithRowsAddToTheState() throws IOException {
+        GoldenTokens golden = GoldenTokens.of("left_opt", "left_opt");
+        try (FlowModel flow = golden.open(Particle.SAMPLE)) {
+            assertThat(flow.shape().segments()).hasSize(1);
+        }
+        try (FlowModel flow = golden.open(Particle.SAMPLE, BlockChoice.layers())) {
+            assertThat(flow.shape().blocks()).isEqualTo(2);
+            flow.pass(golden.rows(flow.role(NamedInputs.class).orElseThrow(), 0), 8, (row, step) -> {
+                GoldenNetworks.assertClose("start", step.shortcut(),
+                        golden.particles(2 * step.block(), Particle.SAMPLE, 0), CLOSE);
+                GoldenNetworks.assertClose("end", step.output(),
+                        golden.particles(2 * step.block() + 2, Particle.SAMPLE, 0), CLOSE);
+            });
         }
     }
 

@@ -4,7 +4,9 @@ Run: python token_networks.py    (PyTorch 2.15, transformers 5.24, onnx, onnxrun
 
 Random, seeded weights. NAME.npz: an array for each input of the network, with its name; `state_0` [n, tokens, d], which
 enters the first block, and `state_k` behind block k: attention and network of every layer are a block each; `logits` of
-classifiers. Padding is as in the masks; `NAME_longer.npz` has the same samples with more of it.
+classifiers. Padding is as in the masks; `NAME_longer.npz` has the same samples with more of it. `left` and
+`left_opt` are padded on the left; `left_right.npz` has the samples of `left.npz` with their padding on the right. The
+states [n · tokens, d] of OPT's feed-forward networks are written as [n, tokens, d].
 """
 import os
 import numpy as np
@@ -13,7 +15,7 @@ import onnxruntime
 import torch
 from torch import nn
 from transformers import (BertConfig, BertForSequenceClassification, BertModel, GPT2Config, GPT2ForSequenceClassification,
-                          GPT2Model, T5Config, T5Model, ViTConfig, ViTForImageClassification)
+                          GPT2Model, OPTConfig, OPTModel, T5Config, T5Model, ViTConfig, ViTForImageClassification)
 
 HERE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "tokens")
 torch.set_num_threads(1)
@@ -30,8 +32,8 @@ class Taking(nn.Module):
         return self.model(**dict(zip(self.names, inputs)), return_dict=True)[0]
 
 
-def write(name, model, inputs, output, places, longer=None, dynamo=False):
-    """`places`: functions of the model that give (module, "in" or "out"), the states in order."""
+def write(name, model, inputs, output, places, others=None, dynamo=False):
+    """`places`: function of the model that gives (module, "in" or "out"), the states in order; `others`: inputs of NAME + key."""
     model = model.eval()
     taking = Taking(model, list(inputs)).eval()
     free = {key: {0: "n", **({1: "length"} if value.dim() == 2 else {})} for key, value in inputs.items()}
@@ -48,7 +50,7 @@ def write(name, model, inputs, output, places, longer=None, dynamo=False):
                           **arguments)
     session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
     assert [one.name for one in session.get_inputs()] == list(inputs), [one.name for one in session.get_inputs()]
-    for suffix, given in [("", inputs)] + ([("_longer", longer)] if longer else []):
+    for suffix, given in {"": inputs, **(others or {})}.items():
         seen, hooks = {}, []
         for k, (module, side) in enumerate(places(model)):
             keep = lambda tensor, k: seen.__setitem__(f"state_{k}", (tensor[0] if isinstance(tensor, tuple) else tensor).detach().numpy())
@@ -56,6 +58,7 @@ def write(name, model, inputs, output, places, longer=None, dynamo=False):
                          else module.register_forward_hook(lambda m, i, o, k=k: keep(o, k)))
         with torch.no_grad():
             y = taking(*given.values()).numpy()
+        seen = {key: state.reshape(len(y), -1, state.shape[-1]) if state.ndim == 2 else state for key, state in seen.items()}
         for hook in hooks:
             hook.remove()
         mine = session.run(None, {key: value.numpy() for key, value in given.items()})[0]
@@ -74,6 +77,11 @@ def bert_places(model):
 def gpt_places(model):
     gpt = model if isinstance(model, GPT2Model) else model.transformer
     return [(gpt.drop, "out")] + [place for layer in gpt.h for place in ((layer.ln_2, "in"), (layer, "out"))]
+
+
+def opt_places(model):
+    layers = model.decoder.layers
+    return [(layers[0], "in")] + [place for layer in layers for place in ((layer.final_layer_norm, "in"), (layer, "out"))]
 
 
 def vit_places(model):
@@ -217,13 +225,13 @@ def main():
     inputs = {"input_ids": ids, "attention_mask": mask, "token_type_ids": types}
     longer = {"input_ids": padded(ids, 3), "attention_mask": padded(mask, 3), "token_type_ids": padded(types, 3)}
     bert = scaled(BertForSequenceClassification(BertConfig(**config, num_labels=3)))
-    write("bert", bert, inputs, "logits", bert_places, longer)
+    write("bert", bert, inputs, "logits", bert_places, {"_longer": longer})
     write("bert_states", bert.bert, {"input_ids": ids, "attention_mask": mask}, "last_hidden_state", bert_places)
     gpt = scaled(GPT2ForSequenceClassification(GPT2Config(vocab_size=words, n_embd=16, n_layer=2, n_head=2, n_inner=24,
                                                           n_positions=16, attn_implementation="eager", pad_token_id=0,
                                                           num_labels=3)))
     write("gpt", gpt, {"input_ids": ids, "attention_mask": mask}, "logits", gpt_places,
-          {key: longer[key] for key in ("input_ids", "attention_mask")})
+          {"_longer": {key: longer[key] for key in ("input_ids", "attention_mask")}})
     write("gpt_alone", gpt.transformer, {"input_ids": torch.randint(1, words, (n, length))}, "last_hidden_state", gpt_places)
     vit = scaled(ViTForImageClassification(ViTConfig(image_size=8, patch_size=4, hidden_size=16, num_hidden_layers=2,
                                                      num_attention_heads=2, intermediate_size=24, num_labels=3,
@@ -251,6 +259,28 @@ def several():
     unrolled("text_and_picture", TextAndPicture(),
              {"input_ids": ids, "attention_mask": whole, "pixel_values": torch.randn(n, 3, 6, 6)})
     unrolled("experts", Experts(), {"x": torch.randn(n, 5, 4)})
+    left_padded()
 
 
-main()
+def left_padded():
+    """Decoders with padding on the left, as for generation; positions are an input or follow from the mask; own seed."""
+    torch.manual_seed(3)
+    n, length, words = 5, 6, 20
+    lengths = torch.tensor([6, 3, 5, 1, 4])
+    at_left = (torch.arange(length)[None] >= length - lengths[:, None]).long()
+    ids = torch.randint(1, words, (n, length)) * at_left
+    left = {"input_ids": ids, "attention_mask": at_left,
+            "position_ids": (at_left.cumsum(1) - 1).masked_fill(at_left == 0, 1)}
+    right = {key: torch.stack([row.roll(int(count)) for row, count in zip(values, lengths)]) for key, values in left.items()}
+    gpt = scaled(GPT2ForSequenceClassification(GPT2Config(
+        vocab_size=words, n_embd=8, n_layer=2, n_head=2, n_inner=12, n_positions=8, attn_implementation="sdpa", pad_token_id=0,
+        bos_token_id=1, eos_token_id=2, num_labels=3)), 16.0)
+    write("left", gpt, left, "logits", gpt_places, {"_right": right})
+    opt = scaled(OPTModel(OPTConfig(
+        vocab_size=words, hidden_size=8, ffn_dim=12, num_hidden_layers=2, num_attention_heads=2, max_position_embeddings=8,
+        word_embed_proj_dim=8, attn_implementation="eager", pad_token_id=0, bos_token_id=1, eos_token_id=2)), 16.0)
+    write("left_opt", opt, {key: left[key] for key in ("input_ids", "attention_mask")}, "last_hidden_state", opt_places)
+
+
+if __name__ == "__main__":
+    main()

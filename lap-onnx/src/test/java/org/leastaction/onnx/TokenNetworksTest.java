@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,98 +37,14 @@ import org.leastaction.points.io.Npz;
 class TokenNetworksTest {
 
     private static final double CLOSE = 1e-4;
-    /** Networks with a mask that does not describe their states. */
-    private static final List<String> OTHERWISE_MASKED = List.of("t5", "text_and_picture");
     private static final Execution ONE_THREAD = new Execution(1, "cpu");
-
-    /** A network and its arrays in PyTorch. */
-    private record Golden(String network, Map<String, NpyArray> arrays) {
-
-        static Golden of(String network, String arrays) throws IOException {
-            return new Golden(network, Npz.read(GoldenNetworks.file("tokens/" + arrays + ".npz")));
-        }
-
-        FlowModel open(Particle particle) throws IOException {
-            return open(particle, BlockChoice.found());
-        }
-
-        FlowModel open(Particle particle, BlockChoice blocks) throws IOException {
-            Map<String, List<Integer>> shapes = new HashMap<>();
-            arrays.forEach((name, array) -> shapes.put(name, array.shape().subList(1, array.rank())));
-            return new OnnxInspector().open(GoldenNetworks.file("tokens/" + network + ".onnx"),
-                    ReadingOptions.of(blocks).withArrays(shapes).withParticle(particle), ONE_THREAD);
-        }
-
-        int size() {
-            return arrays.get("state_0").shape().get(0);
-        }
-
-        int tokens() {
-            return arrays.get("state_0").shape().get(1);
-        }
-
-        int states() {
-            return (int) arrays.keySet().stream().filter(name -> name.startsWith("state_")).count();
-        }
-
-        boolean isToken(int sample, int token) {
-            NpyArray mask = arrays.get("attention_mask");
-            return mask == null || OTHERWISE_MASKED.contains(network) || mask.longs()[sample * tokens() + token] == 1;
-        }
-
-        /** Rows of all inputs; {@code token} fills the input that chooses a token. */
-        FloatPoints rows(NamedInputs inputs, int token) {
-            float[] rows = new float[size() * inputs.dimension()];
-            for (int i = 0; i < size(); i++) {
-                int at = i * inputs.dimension();
-                for (NamedInput input : inputs.inputs()) {
-                    for (int j = 0; j < input.dimension(); j++) {
-                        rows[at++] = input.name().equals(NamedInputs.TOKEN) ? token
-                                : number(input.name(), i * input.dimension() + j);
-                    }
-                }
-            }
-            return FloatPoints.wrap(rows, size(), inputs.dimension());
-        }
-
-        private float number(String name, int index) {
-            NpyArray array = arrays.get(name);
-            return array.type() == NpyArray.Type.INT64 ? array.longs()[index] : array.floats()[index];
-        }
-
-        /** The particles of a state, by the definition of each kind. */
-        FloatPoints particles(int state, Particle particle, int chosen) {
-            float[] numbers = arrays.get("state_" + state).floats();
-            int d = numbers.length / size() / tokens();
-            boolean whole = particle == Particle.SAMPLE;
-            float[] particles = new float[size() * d * (whole ? tokens() : 1)];
-            for (int i = 0; i < size(); i++) {
-                int count = 0;
-                for (int t = 0; t < tokens(); t++) {
-                    count += isToken(i, t) ? 1 : 0;
-                }
-                for (int t = 0; t < tokens(); t++) {
-                    for (int j = 0; j < d; j++) {
-                        float number = isToken(i, t) ? numbers[(i * tokens() + t) * d + j] : 0;
-                        switch (particle) {
-                            case SAMPLE -> particles[(i * tokens() + t) * d + j] = number;
-                            case MEAN -> particles[i * d + j] += number / count;
-                            case CLASS -> particles[i * d + j] += t == 0 ? number : 0;
-                            case TOKEN -> particles[i * d + j] += t == chosen ? number : 0;
-                        }
-                    }
-                }
-            }
-            return FloatPoints.wrap(particles, size(), particles.length / size());
-        }
-    }
 
     @ParameterizedTest
     @CsvSource({"bert, SAMPLE", "bert, TOKEN", "bert, CLASS", "bert, MEAN", "bert_states, SAMPLE", "bert_states, MEAN",
             "gpt, SAMPLE", "gpt, TOKEN", "gpt, MEAN", "gpt_alone, SAMPLE", "gpt_alone, TOKEN", "vit, SAMPLE",
             "vit, CLASS", "vit, MEAN", "vit, TOKEN", "t5, SAMPLE", "t5, TOKEN", "t5, MEAN"})
     void statesCostsAndScoresAreThoseOfPyTorch(String name, Particle particle) throws IOException {
-        Golden golden = Golden.of(name, name);
+        GoldenTokens golden = GoldenTokens.of(name, name);
         try (FlowModel flow = golden.open(particle)) {
             assertThat(flow.shape().blocks()).as("blocks").isEqualTo(golden.states() - 1);
             int token = particle == Particle.TOKEN ? 1 : 0;
@@ -148,9 +63,7 @@ class TokenNetworksTest {
             assertThat(seen).hasSize(3 * (golden.states() - 1));
             assertCosts(golden, flow.role(BlockCosts.class).orElseThrow().costs(rows, 2), particle, token);
             if (golden.arrays().containsKey("logits")) {
-                NpyArray logits = golden.arrays().get("logits");
-                FloatPoints expected = GoldenNetworks.logSoftmax(
-                        FloatPoints.wrap(logits.floats(), golden.size(), logits.shape().get(1)));
+                FloatPoints expected = golden.scores();
                 GoldenNetworks.assertClose(name + ": answers", answers.orElseThrow(), expected, CLOSE);
                 GoldenNetworks.assertClose(name + ": scores", flow.scores(rows), expected, CLOSE);
             } else {
@@ -159,7 +72,7 @@ class TokenNetworksTest {
         }
     }
 
-    private static FloatPoints rows(Golden golden, FlowModel flow, int token) {
+    private static FloatPoints rows(GoldenTokens golden, FlowModel flow, int token) {
         FloatPoints rows = golden.rows(flow.role(NamedInputs.class).orElseThrow(), token);
         if (flow.shape().input().size() < 3) {
             return rows;
@@ -168,15 +81,10 @@ class TokenNetworksTest {
                 Map.of("input", golden.arrays().get("pixel_values"))).inputs();
     }
 
-    private static void assertCosts(Golden golden, FlowCosts costs, Particle particle, int token) {
+    private static void assertCosts(GoldenTokens golden, FlowCosts costs, Particle particle, int token) {
         for (int k = 0; k + 1 < golden.states(); k++) {
-            FloatPoints from = golden.particles(k, particle, token);
-            FloatPoints to = golden.particles(k + 1, particle, token);
             for (int i = 0; i < golden.size(); i++) {
-                double squared = 0;
-                for (int j = 0; j < from.dimension(); j++) {
-                    squared += Math.pow(to.get(i, j) - from.get(i, j), 2);
-                }
+                double squared = golden.cost(k, i, particle, token);
                 assertThat(costs.blocks().get(i, k)).as("cost of sample %d in block %d", i, k)
                         .isCloseTo(squared, Offset.offset(CLOSE * Math.max(1, squared)));
             }
@@ -186,8 +94,8 @@ class TokenNetworksTest {
     @ParameterizedTest
     @CsvSource({"bert, SAMPLE", "bert, MEAN", "bert, CLASS", "gpt, SAMPLE", "gpt, MEAN"})
     void morePaddingChangesNoNumber(String name, Particle particle) throws IOException {
-        Golden golden = Golden.of(name, name);
-        Golden longer = Golden.of(name, name + "_longer");
+        GoldenTokens golden = GoldenTokens.of(name, name);
+        GoldenTokens longer = GoldenTokens.of(name, name + "_longer");
         assertThat(longer.tokens()).isGreaterThan(golden.tokens());
         try (FlowModel one = golden.open(particle); FlowModel other = longer.open(particle)) {
             FloatPoints rows = rows(golden, one, 0);
@@ -220,7 +128,7 @@ class TokenNetworksTest {
     @ParameterizedTest
     @CsvSource({"bert, SAMPLE, 2", "gpt, MEAN, 2", "gpt_alone, SAMPLE, 2", "t5, SAMPLE, 3"})
     void attentionsAndNetworkAreOneBlockOfALayer(String name, Particle particle, int branches) throws IOException {
-        Golden golden = Golden.of(name, name);
+        GoldenTokens golden = GoldenTokens.of(name, name);
         try (FlowModel flow = golden.open(particle, BlockChoice.layers())) {
             assertThat(flow.shape().blocks()).isEqualTo(2);
             flow.pass(rows(golden, flow, 0), 8, (row, step) -> {
@@ -235,7 +143,7 @@ class TokenNetworksTest {
     /** A softmax that weighs experts is no attention. */
     @Test
     void anMlpOfWeightedExpertsIsInTheLayerOfItsAttention() throws IOException {
-        Golden golden = Golden.of("experts", "experts");
+        GoldenTokens golden = GoldenTokens.of("experts", "experts");
         try (FlowModel flow = new OnnxInspector().open(GoldenNetworks.file("tokens/experts.onnx"),
                 ReadingOptions.of(BlockChoice.layers()), ONE_THREAD)) {
             NpyArray x = golden.arrays().get("x");
@@ -252,7 +160,7 @@ class TokenNetworksTest {
     /** The tower has as many channels as the text has tokens. */
     @Test
     void theMaskOfATextLeavesThePicturesStatesAsTheyAre() throws IOException {
-        Golden golden = Golden.of("text_and_picture", "text_and_picture");
+        GoldenTokens golden = GoldenTokens.of("text_and_picture", "text_and_picture");
         try (FlowModel flow = golden.open(Particle.SAMPLE)) {
             assertThat(flow.shape().blocks()).isEqualTo(3);
             FloatPoints rows = rows(golden, flow, 0);
@@ -263,7 +171,7 @@ class TokenNetworksTest {
 
     @Test
     void paddingInPlaceOfTheClassTokenIsRefused() throws IOException {
-        Golden golden = Golden.of("bert", "bert");
+        GoldenTokens golden = GoldenTokens.of("bert", "bert");
         try (FlowModel flow = golden.open(Particle.CLASS)) {
             NamedInputs inputs = flow.role(NamedInputs.class).orElseThrow();
             FloatPoints rows = golden.rows(inputs, 0);
@@ -278,7 +186,7 @@ class TokenNetworksTest {
     /** The network of bert, whose mask has a name that does not tell what 1 marks. */
     @Test
     void theDataTellWhatAPaddingMaskMarks(@TempDir Path folder) throws IOException {
-        Golden golden = Golden.of("bert", "bert");
+        GoldenTokens golden = GoldenTokens.of("bert", "bert");
         Path file = folder.resolve("bert.onnx");
         Files.writeString(file, Files.readString(GoldenNetworks.file("tokens/bert.onnx"), StandardCharsets.ISO_8859_1)
                 .replace("attention_mask", "token_pad_mask"), StandardCharsets.ISO_8859_1);
@@ -338,7 +246,7 @@ class TokenNetworksTest {
     /** A decoder without a mask is a map of its state: everything works, with derivatives. */
     @Test
     void withoutAMaskAStateDeterminesItsPath() throws IOException {
-        Golden golden = Golden.of("gpt_alone", "gpt_alone");
+        GoldenTokens golden = GoldenTokens.of("gpt_alone", "gpt_alone");
         try (FlowModel flow = golden.open(Particle.SAMPLE)) {
             FloatPoints end = flow.transport(flow.encode(rows(golden, flow, 0)), step -> {});
             GoldenNetworks.assertClose("end", end, golden.particles(golden.states() - 1, Particle.SAMPLE, 0), CLOSE);
@@ -348,7 +256,7 @@ class TokenNetworksTest {
 
     @Test
     void aMaskedStateDoesNotDetermineItsPathAndTheModelSaysSo() throws IOException {
-        Golden golden = Golden.of("bert", "bert");
+        GoldenTokens golden = GoldenTokens.of("bert", "bert");
         try (FlowModel flow = golden.open(Particle.SAMPLE)) {
             FloatPoints encoded = flow.encode(rows(golden, flow, 0));
             assertThatThrownBy(() -> flow.transport(encoded, step -> {}))
@@ -385,7 +293,7 @@ class TokenNetworksTest {
             "attention_mask | 2 | number 0 of 'attention_mask' of sample 0 is 2; it takes 1 for a token and 0 for"
                     + " padding"})
     void numbersThatAnInputDoesNotTakeAreNamed(String input, float number, String message) throws IOException {
-        Golden golden = Golden.of("bert", "bert");
+        GoldenTokens golden = GoldenTokens.of("bert", "bert");
         try (FlowModel flow = golden.open(Particle.SAMPLE)) {
             NamedInputs inputs = flow.role(NamedInputs.class).orElseThrow();
             FloatPoints rows = golden.rows(inputs, 0);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,25 +22,28 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.opentest4j.TestAbortedException;
 
 /**
  * The Python code of docs/export.md, and of the guide's section on tokens, writes files that LAP analyses, with blocks
- * named by their modules. Runs with the Python of {@code $LAP_PEERS} that has the libraries of the page; what is absent
- * is skipped.
+ * named by their modules. {@code $LAP_PEERS} names a Python, or several with {@link File#pathSeparator} between, as optimum needs
+ * another version of transformers than the rest; a part of the page runs with the first that has its libraries, and is
+ * skipped where none has.
  */
 @Tag("peer")
 class ExportPageTest {
 
     private static final Path PAGE = Repository.root().resolve("docs/export.md");
     private static final Path GUIDE = Repository.root().resolve("docs/guide.md");
-    private static final String PYTHON = System.getenv().getOrDefault("LAP_PEERS", "");
+    private static final List<String> PYTHONS = Stream.of(System.getenv().getOrDefault("LAP_PEERS", "")
+            .split(File.pathSeparator)).filter(python -> !python.isBlank()).toList();
 
     @TempDir
     Path folder;
 
     @BeforeAll
     static void needsPython() {
-        assumeTrue(!PYTHON.isBlank(), "LAP_PEERS does not name a Python with torch, torchvision, onnx and onnxscript");
+        assumeTrue(!PYTHONS.isEmpty(), "LAP_PEERS does not name a Python with torch, torchvision, onnx and onnxscript");
     }
 
     @Test
@@ -75,24 +79,26 @@ class ExportPageTest {
     /** The page's network is on a hub, from which nothing is loaded here: one of the same kind is in a folder. */
     @Test
     void theCommandOfOptimum() throws Exception {
-        Path optimum = Path.of(PYTHON).resolveSibling("optimum-cli");
-        assumeTrue(Files.isExecutable(optimum), "no " + optimum);
-        run("torch, transformers, optimum", List.of("""
+        String python = run("torch, transformers, optimum.exporters.onnx", List.of("""
                 import transformers
                 config = transformers.ViTConfig(image_size=64, hidden_size=48, num_hidden_layers=3, num_attention_heads=3,
                                                 intermediate_size=96)
                 transformers.ViTForImageClassification(config).save_pretrained("own")
                 transformers.ViTImageProcessor(size={"height": 64, "width": 64}).save_pretrained("own")
                 """));
-        String command =
-                blocks(PAGE, "## Hugging Face", "sh").get(0).strip().replace("google/vit-base-patch16-224", "own");
-        List<String> words = new ArrayList<>(List.of(command.split(" ")));
-        words.set(0, optimum.toString());
-        execute(words);
+        List<String> lines = blocks(PAGE, "## Hugging Face", "sh").get(0).strip().lines().toList();
+        List<String> export = words(lines.get(0).replace("google/vit-base-patch16-224", "own"));
+        Path optimum = Path.of(python).resolveSibling(export.get(0));
+        assumeTrue(Files.isExecutable(optimum), "no " + optimum);
+        export.set(0, optimum.toString());
+        execute(export);
+        List<String> analyze = words(lines.get(1).replace("224,224", "64,64"));
+        LapRun run = analyse(analyze.get(analyze.indexOf("--model") + 1),
+                analyze.subList(analyze.indexOf("--no-labels"), analyze.size())).done();
 
-        assertThat(analyse("exported/model.onnx", List.of("--no-labels")).done().json().get("block_names").asText()
-                .split(", "))
-                .hasSize(6);
+        assertThat(run.err()).contains("as in the model's training", "as preprocessor_config.json states");
+        assertThat(run.json().get("block_names").asText().split(", ")).containsExactly("layer.0", "layer.0/output",
+                "layer.1", "layer.1/output", "layer.2", "layer.2/output");
     }
 
     @Test
@@ -128,7 +134,11 @@ class ExportPageTest {
 
     private static List<String> preprocessing() {
         String analyze = blocks(PAGE, "## PyTorch", "sh").get(0);
-        return List.of(analyze.substring(analyze.indexOf("--no-labels")).strip().split(" "));
+        return words(analyze.substring(analyze.indexOf("--no-labels")));
+    }
+
+    private static List<String> words(String line) {
+        return new ArrayList<>(List.of(line.strip().split(" ")));
     }
 
     /** The names of an analysis with the page's options. */
@@ -182,13 +192,26 @@ class ExportPageTest {
         }
     }
 
-    /** Runs blocks of code as one program in the folder; skips the test where a library is absent. */
-    private void run(String libraries, List<String> code) throws Exception {
-        Process imports = new ProcessBuilder(PYTHON, "-c", "import " + libraries).redirectErrorStream(true).start();
-        String missing = new String(imports.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        assumeTrue(imports.waitFor() == 0, PYTHON + " lacks one of " + libraries + ": " + missing);
+    /** Runs blocks of code as one program in the folder, with the Python that is returned; without one, skips the test. */
+    private String run(String libraries, List<String> code) throws Exception {
+        String python = python(libraries);
         Path program = Files.writeString(folder.resolve("page.py"), String.join("\n", code));
-        execute(List.of(PYTHON, program.toString()));
+        execute(List.of(python, program.toString()));
+        return python;
+    }
+
+    /** The first Python that has libraries. */
+    private static String python(String libraries) throws Exception {
+        List<String> missing = new ArrayList<>();
+        for (String python : PYTHONS) {
+            Process imports = new ProcessBuilder(python, "-c", "import " + libraries).redirectErrorStream(true).start();
+            String printed = new String(imports.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            if (imports.waitFor() == 0) {
+                return python;
+            }
+            missing.add(python + " lacks one of " + libraries + ": " + printed);
+        }
+        throw new TestAbortedException(String.join("\n", missing));
     }
 
     private void execute(List<String> command) throws Exception {

@@ -90,7 +90,8 @@ public final class Cutter {
         }
     }
 
-    private static Reading read(Graph graph, Map<String, TensorFact> facts, List<SingleEntryRegion> regions) {
+    private static Reading read(Graph graph, Map<String, TensorFact> facts, List<SingleEntryRegion> found) {
+        List<SingleEntryRegion> regions = new RowBlocks(graph, facts).joined(found);
         ResidualDetector reader = new ResidualDetector(graph, facts, regions);
         List<ResidualBlock> blocks = new BlockEnds(graph, regions, facts, reader.residual()).blocks();
         return new Reading(new RegionChain(regions), blocks, reader.unrecognised());

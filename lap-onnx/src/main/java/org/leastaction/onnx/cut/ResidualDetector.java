@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.leastaction.flow.inspection.FlowCut.Unrecognised;
 import org.leastaction.onnx.cut.ResidualDetector.TermSum.Term;
 import org.leastaction.onnx.graph.Ancestors;
@@ -77,6 +78,9 @@ final class ResidualDetector {
         if (last.is("Where") && last.inputs().size() == 3 && !graph.varies(last.inputs().get(0))) {
             return choiceOfIdentities(region);
         }
+        if (last.is("Reshape")) {
+            return identityOfRows(region);
+        }
         if (!TermSum.isSum(graph, last)) {
             return Optional.empty();
         }
@@ -123,6 +127,21 @@ final class ResidualDetector {
             beside.addAll(shortcut.get().nodes());
         }
         return Optional.of(startOf(region, beside));
+    }
+
+    /** The shortcut of a block between two reshapes, see {@link RowBlocks}: the region's start, if its rows are kept. */
+    private Optional<Term> identityOfRows(SingleEntryRegion region) {
+        NodeProto first = region.nodes().get(0);
+        List<NodeProto> nodes = region.nodes().subList(1, Math.max(1, region.nodes().size() - 1));
+        String end = region.last().inputs().get(0);
+        if (!first.is("Reshape") || nodes.isEmpty() || !shape(region.start()).equals(shape(region.end()))
+                || !nodes.get(nodes.size() - 1).outputs().contains(end)) {
+            return Optional.empty();
+        }
+        SingleEntryRegion rows = new SingleEntryRegion(first.outputs().get(0), end, nodes);
+        return shortcut(rows).filter(term -> term.tensor().equals(Optional.of(rows.start())))
+                .map(term -> startOf(region,
+                        Stream.concat(term.nodes().stream(), Stream.of(first, rows.last())).toList()));
     }
 
     private static Term startOf(SingleEntryRegion region, List<NodeProto> nodes) {
@@ -196,8 +215,10 @@ final class ResidualDetector {
             return shortcut.equals(region.start());
         }
 
+        /** The title of the addition. */
         String name() {
-            return region.last().title();
+            List<NodeProto> nodes = region.nodes();
+            return (region.last().is("Reshape") ? nodes.get(nodes.size() - 2) : region.last()).title();
         }
     }
 

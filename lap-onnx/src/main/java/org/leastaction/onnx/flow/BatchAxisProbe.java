@@ -40,13 +40,13 @@ final class BatchAxisProbe {
     private final Cut cut;
     private final Execution execution;
     private final boolean declaredFree;
-    private final Agreement agreement;
+    private final StateAgreement agreement;
     private final List<String> targets = new ArrayList<>();
 
     BatchAxisProbe(Cut cut, Execution execution) {
         this.cut = cut;
         this.execution = execution;
-        this.agreement = Agreement.of(cut);
+        this.agreement = StateAgreement.of(cut);
         BatchLayout entering = cut.batchLayout(cut.graph().input().name());
         this.declaredFree = cut.graph().model().graph().inputs().stream()
                 .filter(input -> input.name().equals(cut.graph().input().name()))
@@ -76,7 +76,7 @@ final class BatchAxisProbe {
 
         /** Whether the two points have these numbers in a tensor, up to rounding. */
         boolean agrees(String tensor, FloatPoints known) {
-            return Agreement.of(cut).holds(state(tensor).toArray(), known.toArray());
+            return StateAgreement.of(cut).holds(state(tensor).toArray(), known.toArray());
         }
     }
 

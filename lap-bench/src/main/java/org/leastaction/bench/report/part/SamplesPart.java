@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -81,14 +82,22 @@ public final class SamplesPart {
     }
 
     private static void coordinates(Pages pages, RunRecord record, Samples samples, int[] shown) throws IOException {
-        Table table = new Table(List.of(Table.Column.numbers("sample"), Table.Column.words("coordinates"),
-                Table.Column.words("class"), Table.Column.words("probability"),
-                Table.Column.numbers("transport cost")), 7.5);
+        boolean answered = IntStream.of(shown).anyMatch(i -> !samples.answer(record, i).isEmpty());
+        List<Table.Column> columns = new ArrayList<>(
+                List.of(Table.Column.numbers("sample"), Table.Column.words("coordinates")));
+        if (answered) {
+            columns.addAll(List.of(Table.Column.words("class"), Table.Column.words("probability")));
+        }
+        columns.add(Table.Column.numbers("transport cost"));
+        Table table = new Table(columns, 7.5);
         for (int i : shown) {
-            table.row(List.of(Table.Cell.of(Integer.toString(samples.rows()[i])), Table.Cell.of(samples.point(i)),
-                    Table.Cell.of((samples.label(record, i) + " " + samples.prediction(record, i)).strip()),
-                    Table.Cell.of(samples.certainty(i)),
-                    Table.Cell.of(Numbers.of(samples.costs()[i]))));
+            List<Table.Cell> cells = new ArrayList<>(
+                    List.of(Table.Cell.of(Integer.toString(samples.rows()[i])), Table.Cell.of(samples.point(i))));
+            if (answered) {
+                cells.addAll(List.of(Table.Cell.of(samples.answer(record, i)), Table.Cell.of(samples.certainty(i))));
+            }
+            cells.add(Table.Cell.of(Numbers.of(samples.costs()[i])));
+            table.row(cells);
         }
         table.draw(pages);
     }
@@ -119,6 +128,11 @@ public final class SamplesPart {
                 throw new InputFileException(file, "holds no array '" + name + "' with a number for each sample");
             }
             return array;
+        }
+
+        /** The class and, if it is wrong, the prediction; empty without labels and classes. */
+        String answer(RunRecord record, int i) {
+            return (label(record, i) + " " + prediction(record, i)).strip();
         }
 
         int[] ofKind(int kind) {

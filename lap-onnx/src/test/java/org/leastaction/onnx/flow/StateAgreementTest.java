@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class AgreementTest {
+class StateAgreementTest {
 
-    private static final Agreement LARGEST = new Agreement(1e-4, false);
-    private static final Agreement MEAN_SQUARE = new Agreement(1.0 / 32, true);
+    private static final StateAgreement LARGEST = new StateAgreement(1e-4, false);
+    private static final StateAgreement MEAN_SQUARE = new StateAgreement(1.0 / 32, true);
 
     private static float[] numbers() {
         Random random = new Random(7);
@@ -44,7 +44,7 @@ class AgreementTest {
     @Test
     void onlyWhereFiniteNumbersAreExpectedAnyOthersDisagree() {
         float[] expected = {1, Float.NaN, 2};
-        for (Agreement agreement : new Agreement[] {LARGEST, MEAN_SQUARE}) {
+        for (StateAgreement agreement : new StateAgreement[] {LARGEST, MEAN_SQUARE}) {
             assertThat(agreement.holds(expected, new float[] {1, 5, 2})).isTrue();
             assertThat(agreement.holds(expected, new float[] {Float.NaN, 5, 2})).isFalse();
             assertThat(agreement.holds(expected, new float[] {Float.POSITIVE_INFINITY, 5, 2})).isFalse();

@@ -10,14 +10,14 @@ import org.leastaction.onnx.proto.ElementType;
  * @param meanSquare whether root mean squares are compared: in a network of integers, a difference in the last bit moves
  *                   single numbers by a whole step of their scale
  */
-record Agreement(double tolerance, boolean meanSquare) {
+record StateAgreement(double tolerance, boolean meanSquare) {
 
-    private static final Agreement SINGLE_PRECISION = new Agreement(1e-4, false);
-    private static final Agreement HALF_PRECISION = new Agreement(1e-2, false);
-    private static final Agreement INTEGERS = new Agreement(1.0 / 32, true);
+    private static final StateAgreement SINGLE_PRECISION = new StateAgreement(1e-4, false);
+    private static final StateAgreement HALF_PRECISION = new StateAgreement(1e-2, false);
+    private static final StateAgreement INTEGERS = new StateAgreement(1.0 / 32, true);
 
     /** That of a network's arithmetic. */
-    static Agreement of(Cut cut) {
+    static StateAgreement of(Cut cut) {
         boolean half = cut.facts().values().stream()
                 .anyMatch(fact -> fact.type() == ElementType.FLOAT16 || fact.type() == ElementType.BFLOAT16);
         boolean integers = cut.graph().nodes().stream().anyMatch(

@@ -110,7 +110,7 @@ record SampleMeasures(
         private final double[] moved;
         private final Set<Integer> first = new HashSet<>();
         private final Set<Integer> last = new HashSet<>();
-        private FloatPoints start;
+        private FloatPoints start = FloatPoints.wrap(new float[0], 0, 1);
 
         Displacement(FlowShape shape, int samples) {
             this.moved = new double[samples];

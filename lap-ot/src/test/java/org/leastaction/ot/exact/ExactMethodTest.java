@@ -119,9 +119,9 @@ class ExactMethodTest {
 
     @Test
     void resultsNameASecondSolver() {
-        assertThat(choice(HardProblem.HEAVY_TAILS.of(3_000, 1)))
+        assertThat(choice(HardProblem.TIGHT_CLUSTERS.of(2_000, 1)))
                 .isEqualTo("assignment without a matrix, then network simplex"
-                        + " (3000 points in 2 dimensions; tight clusters or distant outliers)");
+                        + " (2000 points in 2 dimensions; tight clusters or distant outliers)");
     }
 
     private static String choice(TransportProblem problem) {

@@ -17,7 +17,6 @@ import org.leastaction.ot.exact.simplex.MergedPoints.SplitPlan;
 import org.leastaction.ot.kernel.Parallelism.Monitor;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.ot.kernel.Parallelism.Stage;
-import org.leastaction.ot.pricing.Alignment;
 import org.leastaction.ot.pricing.KdTree;
 import org.leastaction.ot.pricing.PricedRows;
 import org.leastaction.ot.pricing.Pricer;
@@ -68,17 +67,15 @@ public record NetworkSimplex(Parallelism parallelism) implements TransportSolver
         DoublePoints y = targets.points().select(columns);
         Masses a = sources.masses().select(rows);
         Masses b = targets.masses().select(columns);
-        Alignment aligned = start.isPresent() ? Alignment.none(x, y) : Alignment.of(problem.cost(), x, y);
         Pivoting levels = new Pivoting(problem.cost(), parallelism);
         SpanningTree tree = start
                 .map(known -> levels.solve(x, y, a, b, IntStream.of(columns).mapToDouble(
                         group -> known.g(targets.member(targets.firstMember(group)))).toArray(), false))
-                .orElseGet(() -> levels.solve(aligned.x(), aligned.y(), a, b));
+                .orElseGet(() -> levels.solve(x, y, a, b));
         SplitPlan plan = new SplitPlan(sources, targets, masses);
         tree.forEachFlow((i, j, flow, at) -> plan.add(rows[i], columns[j], flow, at));
         DualPotentials potentials = DualPotentials.of(
-                sources.spread(inOrder(aligned.ofX(tree.f()), rows)),
-                targets.spread(inOrder(aligned.ofY(tree.g()), columns)));
+                sources.spread(inOrder(tree.f(), rows)), targets.spread(inOrder(tree.g(), columns)));
         return TransportResult.certified(problem, plan.build(), potentials, parallelism);
     }
 

@@ -14,7 +14,6 @@ import org.leastaction.ot.exact.dense.AssignmentSolver;
 import org.leastaction.ot.exact.dense.Matching;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.ot.kernel.Parallelism.Stage;
-import org.leastaction.ot.pricing.Alignment;
 import org.leastaction.ot.pricing.KdTree;
 import org.leastaction.ot.pricing.PricedRows;
 import org.leastaction.ot.pricing.Pricer;
@@ -91,13 +90,12 @@ public record MatrixFreeSolver(Parallelism parallelism, Optional<WarmStart> star
                 .orElseGet(() -> KdTree.nearOrder(problem.y()));
         DoublePoints x = inOrder(problem.x(), rows);
         DoublePoints y = inOrder(problem.y(), columns);
-        Optional<DualPotentials> known = start.flatMap(WarmStart::potentials);
-        Alignment aligned = known.isPresent() ? Alignment.none(x, y) : Alignment.of(problem.cost(), x, y);
         CoarseToFine levels =
                 new CoarseToFine(problem.cost(), pairing(problem), NEIGHBOURS, isPatient, parallelism);
-        return known.map(p -> levels.solveFrom(x, y, reordered(p, rows, columns), tolerance))
-                .orElseGet(() -> levels.solve(aligned.x(), aligned.y(), tolerance))
-                .map(solution -> result(problem, solution, aligned, rows, columns));
+        return start.flatMap(WarmStart::potentials)
+                .map(p -> levels.solveFrom(x, y, reordered(p, rows, columns), tolerance))
+                .orElseGet(() -> levels.solve(x, y, tolerance))
+                .map(solution -> result(problem, solution, rows, columns));
     }
 
     private Pairing pairing(TransportProblem problem) {
@@ -118,18 +116,16 @@ public record MatrixFreeSolver(Parallelism parallelism, Optional<WarmStart> star
                 IntStream.of(columns).mapToDouble(potentials::g).toArray());
     }
 
-    private TransportResult result(TransportProblem problem, CoarseToFine.Solution solution, Alignment aligned,
-            int[] rows, int[] columns) {
-        double[] ofRows = aligned.ofX(solution.potentials().f());
-        double[] ofColumns = aligned.ofY(solution.potentials().g());
+    private TransportResult result(TransportProblem problem, CoarseToFine.Solution solution, int[] rows,
+            int[] columns) {
         int n = problem.size();
         int[] targets = new int[n];
         double[] f = new double[n];
         double[] g = new double[n];
         for (int i = 0; i < n; i++) {
             targets[rows[i]] = columns[solution.assignment().target(i)];
-            f[rows[i]] = ofRows[i];
-            g[columns[i]] = ofColumns[i];
+            f[rows[i]] = solution.potentials().f(i);
+            g[columns[i]] = solution.potentials().g(i);
         }
         Assignment plan = Assignment.of(targets);
         DualPotentials potentials = DualPotentials.of(f, g);

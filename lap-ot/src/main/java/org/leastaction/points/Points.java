@@ -62,6 +62,23 @@ public abstract sealed class Points permits FloatPoints, DoublePoints {
     /** These points in double precision: this object if it is in double precision, otherwise a copy. */
     public abstract DoublePoints toDouble();
 
+    /**
+     * Some coordinates of all points, copied: [n, to − from].
+     *
+     * @param from the first coordinate
+     * @param to   the one after the last
+     */
+    public final DoublePoints coordinates(int from, int to) {
+        int d = to - from;
+        double[] values = new double[Math.multiplyExact(size, d)];
+        for (int i = 0; i < size; i++) {
+            for (int k = 0; k < d; k++) {
+                values[i * d + k] = get(i, from + k);
+            }
+        }
+        return DoublePoints.wrap(values, size, d);
+    }
+
     /** These points in single precision: this object if it is in single precision, otherwise a rounded copy. */
     public abstract FloatPoints toFloat();
 

@@ -3,7 +3,6 @@ package org.leastaction.metrics.geometry;
 import org.leastaction.ot.kernel.InnerProducts;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.DoublePoints;
-import org.leastaction.points.FloatPoints;
 import org.leastaction.points.Points;
 
 /** Points around their mean, and their products. */
@@ -14,7 +13,7 @@ final class CentredPoints {
     static DoublePoints of(Points points) {
         int n = points.size();
         int d = points.dimension();
-        double[] x = points instanceof FloatPoints ? points.toDouble().array() : points.toDouble().toArray();
+        double[] x = points.toDouble().toArray();
         double[] mean = new double[d];
         for (int e = 0; e < x.length; e++) {
             mean[e % d] += x[e] / n;

@@ -4,8 +4,8 @@ import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
-import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.metrics.similarity.GramMatrix;
+import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.DoublePoints;
 import org.leastaction.points.Points;
 

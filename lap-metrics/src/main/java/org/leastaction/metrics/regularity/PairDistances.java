@@ -27,7 +27,7 @@ public final class PairDistances {
             triangle[i] = new double[i];
         }
         for (int from = 0; from < points.dimension(); from += COORDINATES) {
-            DoublePoints part = coordinates(points, from, Math.min(points.dimension(), from + COORDINATES));
+            DoublePoints part = points.coordinates(from, Math.min(points.dimension(), from + COORDINATES));
             addSquared(triangle, part, parallelism);
         }
         parallelism.forEach(triangle.length, i -> {
@@ -49,21 +49,6 @@ public final class PairDistances {
                 }
             }
         });
-    }
-
-    /** Some coordinates of all points. */
-    private static DoublePoints coordinates(Points points, int from, int to) {
-        if (to - from == points.dimension()) {
-            return points.toDouble();
-        }
-        int d = to - from;
-        double[] values = new double[Math.multiplyExact(points.size(), d)];
-        for (int i = 0; i < points.size(); i++) {
-            for (int k = 0; k < d; k++) {
-                values[i * d + k] = points.get(i, from + k);
-            }
-        }
-        return DoublePoints.wrap(values, points.size(), d);
     }
 
     /** The triangle of some of the points, given by their rows, ascending. */

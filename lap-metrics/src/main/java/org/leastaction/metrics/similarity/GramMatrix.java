@@ -52,15 +52,14 @@ public final class GramMatrix {
     private static DoublePoints centred(Points points, int from, int to) {
         int n = points.size();
         int d = to - from;
-        double[] values = new double[Math.multiplyExact(n, d)];
+        double[] values = points.coordinates(from, to).array();
         double[] mean = new double[d];
         for (int i = 0; i < n; i++) {
             for (int k = 0; k < d; k++) {
-                double value = points.get(i, from + k);
+                double value = values[i * d + k];
                 if (!Double.isFinite(value)) {
                     throw new IllegalArgumentException("coordinate " + (from + k) + " of point " + i + " is " + value);
                 }
-                values[i * d + k] = value;
                 mean[k] += value / n;
             }
         }

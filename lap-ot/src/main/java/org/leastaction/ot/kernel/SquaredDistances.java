@@ -13,8 +13,8 @@ import org.leastaction.points.Points;
  * ‖x‖² + ‖y‖² is recomputed from its coordinates. The relative error is therefore at most a few times 10⁻¹³ for any
  * pair, regardless of the points' location, and the distance of equal points is exactly 0.
  *
- * <p>2·n·m·d operations; (n + m)·d doubles of memory in many dimensions, n·d if both are
- * the same points; otherwise none.
+ * <p>2·n·m·d operations; (n + m)·d doubles of memory in many dimensions, n·d if both are the same points; otherwise
+ * none.
  */
 public final class SquaredDistances implements PairKernel {
 

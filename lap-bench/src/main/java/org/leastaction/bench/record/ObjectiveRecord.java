@@ -17,7 +17,7 @@ import org.leastaction.flow.objective.Sum;
  * The objective that was minimised. In JSON the parameters are siblings of the name; those of the first objectives are
  * always present, as null if an objective lacks them.
  *
- * @param name       "vanilla", "fixed", "lap", "control", "monge", or the key of a user-defined objective
+ * @param name       "vanilla", "fixed", "lap", "control", "monge", "trgl", or the key of a user-defined objective
  * @param parameters numbers and texts by name, in snake case; those of a user-defined objective include its class
  *                   ("class") and its loss in symbols ("formula")
  */
@@ -94,6 +94,7 @@ public record ObjectiveRecord(String name, Map<String, Object> parameters) {
             case "lap" -> (isUndivided() ? "λ·CE + C" : "CE + C/λ") + GROWTH;
             case "control" -> "λ·CE" + GROWTH;
             case "monge" -> "CE + λ·G";
+            case "trgl" -> "CE_k + λ·C_k of each block k";
             default -> parameters.getOrDefault(FORMULA, name).toString();
         };
         return parameters.containsKey(Sum.PLUS) ? formula + "; plus " + parameters.get(Sum.PLUS) : formula;

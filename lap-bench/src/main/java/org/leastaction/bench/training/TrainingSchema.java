@@ -50,7 +50,8 @@ public final class TrainingSchema {
     static final Setting<String> OBJECTIVE = Setting.of("objective", SettingType.text(), "vanilla",
             "vanilla: cross entropy CE; fixed: CE + lambda * C, C the transport cost; lap: CE + C / lambda_i by Uzawa's"
                     + " scheme; control: lambda_i * CE, with lap's lambda_i and no C; monge: CE + lambda * G, G the gap"
-                    + " between the flow and an optimal map; or one of a plug-in");
+                    + " between the flow and an optimal map; trgl: as fixed, but block by block, each with its own"
+                    + " classifier and no gradient to earlier blocks; or one of a plug-in");
     static final Setting<String> PLUS = Setting.dependent("plus", SettingType.text(), "nothing",
             "objectives of constant weight whose terms are added to the loss, with their settings, e.g. monge:lambda=1"
                     + " or 'monge monge:gap=asymmetry,lambda=0.1'");

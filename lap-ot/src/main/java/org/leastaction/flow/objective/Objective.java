@@ -49,7 +49,8 @@ public interface Objective {
     /**
      * The loss whose gradient a step follows. λ has already been updated for this batch and is treated as a constant.
      *
-     * @param crossEntropy CE, mean over the batch, nats; a number
+     * @param crossEntropy CE, mean over the batch, nats; the sum over blocks if the training is {@linkplain
+     *                     #isModuleWise module-wise}; a number
      * @param term         C, a number
      * @param lambda       λ, a number; null if the objective has {@linkplain Multiplier#none() none}
      * @param <T>          a value of the arithmetic
@@ -63,6 +64,16 @@ public interface Objective {
      */
     default List<Objective> added() {
         return List.of();
+    }
+
+    /**
+     * Whether every block is trained as a module of its own: it has its own classifier, and no gradient passes from it
+     * to earlier blocks. A loss that is a sum over blocks is then minimised by each block separately. The classifier of
+     * the last block is that of the network; the others have the same form and exist only during the training. False by
+     * default.
+     */
+    default boolean isModuleWise() {
+        return false;
     }
 
     /** CE alone. C is the elementwise transport cost, which is only reported. */

@@ -80,11 +80,16 @@ public final class PaperObjectives {
                             settings.get(LAMBDA),
                             settings.get(GAP),
                             settings.find(DRAWS).orElse(settings.get(GAP) == Gap.ASYMMETRY ? 1 : 16),
-                            settings.get(NORMALISATION))));
+                            settings.get(NORMALISATION))),
+            new Provider(
+                    "trgl",
+                    "CE + lambda * C of each block, with its own classifier and no gradient to earlier blocks",
+                    SettingSchema.of(LAMBDA, NORMALISATION, POWER),
+                    settings -> new ModuleWise(settings.get(LAMBDA), penalty(settings))));
 
     private PaperObjectives() {}
 
-    /** {@code vanilla}, {@code fixed}, {@code lap}, {@code control} and {@code monge}. */
+    /** {@code vanilla}, {@code fixed}, {@code lap}, {@code control}, {@code monge} and {@code trgl}. */
     public static List<ObjectiveProvider> all() {
         return ALL;
     }

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * multiplier and the reported term of the first.
  *
  * @param objective the first; not a sum itself
- * @param added     the others, at least one, none a sum or with a λ that grows. The loss of each is computed with the
+ * @param added     the others, at least one, none a sum, module-wise, or with a λ that grows. The loss of each is computed with the
  *                  loss so far in place of CE
  */
 public record Sum(Objective objective, List<Objective> added) implements Objective {
@@ -34,6 +34,10 @@ public record Sum(Objective objective, List<Objective> added) implements Objecti
             if (one.multiplier().grows() || !one.added().isEmpty()) {
                 throw new IllegalArgumentException("the objective " + one.key()
                         + " cannot be added to another: only one of constant weight, such as monge or fixed, can");
+            }
+            if (one.isModuleWise()) {
+                throw new IllegalArgumentException("the objective " + one.key()
+                        + " trains module by module and must come first in a sum");
             }
         }
     }
@@ -58,6 +62,11 @@ public record Sum(Objective objective, List<Objective> added) implements Objecti
     @Override
     public Multiplier multiplier() {
         return objective.multiplier();
+    }
+
+    @Override
+    public boolean isModuleWise() {
+        return objective.isModuleWise();
     }
 
     @Override

@@ -6,7 +6,8 @@
  * org.leastaction.flow.objective.Multiplier multiplier λ}; it is written in terms of an abstract
  * {@link org.leastaction.flow.objective.Arithmetic}, which a trainer implements on its tensors. The objectives of
  * Karkar et al. 2020 are among them: cross entropy alone, the transport cost at a fixed weight (section C.2), and the
- * least action principle (section 5.3). A custom objective is one class:
+ * least action principle (section 5.3). Two more lead to {@linkplain org.leastaction.flow.objective.Monge optimal maps}
+ * and to {@linkplain org.leastaction.flow.objective.ModuleWise blocks that are trained separately}. A custom objective is one class:
  *
  * <pre>{@code
  * record Acceleration(double lambda) implements Objective {

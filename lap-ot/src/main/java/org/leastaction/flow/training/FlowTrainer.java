@@ -23,8 +23,10 @@ public interface FlowTrainer {
      * <p>Interrupting the thread stops the training before its next step.
      *
      * @return one result per run, in order; the caller closes them
-     * @throws IllegalArgumentException if a run's family is unknown, its sizes do not define a network, or its encoder
-     *                                  cannot be initialised as given
+     * @throws IllegalArgumentException if a run's family is unknown, its sizes do not define a network, its encoder
+     *                                  cannot be initialised as given, or its objective is {@linkplain
+     *                                  org.leastaction.flow.objective.Objective#isModuleWise module-wise} and this
+     *                                  trainer only trains whole networks
      * @throws InterruptedException     if the thread was interrupted; nothing is left open
      */
     List<TrainedFlow> train(List<TrainingRun> runs, Execution execution, TrainingListener listener)

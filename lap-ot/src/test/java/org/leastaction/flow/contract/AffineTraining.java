@@ -34,6 +34,10 @@ final class AffineTraining {
             throw new IllegalArgumentException("the affine reference flow trains with sgd, not "
                     + run.options().optimiser().key());
         }
+        if (run.objective().isModuleWise()) {
+            throw new IllegalArgumentException("the affine reference flow is trained as a whole, and the objective "
+                    + run.objective().key() + " trains module by module");
+        }
         this.optimiser = sgd;
         this.dimension = run.train().points().dimension();
         this.random = new Random(run.options().seed());

@@ -264,6 +264,34 @@ public abstract class FlowTrainerContract {
         }
     }
 
+    /** A trainer may refuse such objectives. */
+    @Test
+    final void noGradientPassesBetweenModules() throws InterruptedException {
+        List<FloatPoints> firstStates = new ArrayList<>();
+        List<FloatPoints> lastStates = new ArrayList<>();
+        for (double lambda : new double[] {0, 2}) {
+            TrainingRun run = run(new OwnObjectives.LastState(lambda), options());
+            TrainedFlow trained;
+            try {
+                trained = train(run);
+            } catch (IllegalArgumentException refused) {
+                assertThat(refused).as("refusal of a module-wise objective").hasMessageContaining("last-state");
+                return;
+            }
+            try (trained) {
+                FlowModel model = trained.model();
+                lastStates.add(model.transport(model.encode(run.test().points()), step -> {
+                    if (step.block() == 0) {
+                        firstStates.add(FloatPoints.wrap(step.output().toArray(), step.size(), step.dimension()));
+                    }
+                }));
+            }
+        }
+        Batches.assertClose("states after block 1 with a term of the last state, module-wise",
+                firstStates.get(1), firstStates.get(0), tolerances().training());
+        assertThat(lastStates.get(1)).as("last states with that term").isNotEqualTo(lastStates.get(0));
+    }
+
     @Test
     final void severalRunsGiveTheirResultsInOrder() throws InterruptedException {
         TrainingRun first = run(Objective.vanilla(), options());

@@ -52,6 +52,40 @@ final class OwnObjectives {
         }
     }
 
+    /** CE + λ·mean |x_K|² of the last state, trained module by module. */
+    record LastState(double lambda) implements Objective {
+
+        @Override
+        public String key() {
+            return "last-state";
+        }
+
+        @Override
+        public String formula() {
+            return "CE + λ·mean |x_K|²";
+        }
+
+        @Override
+        public Multiplier multiplier() {
+            return Multiplier.constant(lambda);
+        }
+
+        @Override
+        public boolean isModuleWise() {
+            return true;
+        }
+
+        @Override
+        public <T> T term(BatchFlow<T> flow, Arithmetic<T> arithmetic) {
+            return arithmetic.meanOfPowers(flow.blocks().get(flow.blocks().size() - 1).output(), 2);
+        }
+
+        @Override
+        public <T> T loss(T crossEntropy, T term, T lambda, Arithmetic<T> arithmetic) {
+            return arithmetic.add(crossEntropy, arithmetic.multiply(lambda, term));
+        }
+    }
+
     /** CE + λ·Σ mean |x_(k+1) − 2·x_k + x_(k−1)|² over the inner states of each segment. */
     record Acceleration(double lambda) implements Objective {
 

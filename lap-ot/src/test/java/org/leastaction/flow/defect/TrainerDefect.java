@@ -178,6 +178,13 @@ enum TrainerDefect {
         }
     }),
 
+    TRAINS_MODULES_AS_A_WHOLE("noGradientPassesBetweenModules", new WrappedTrainer() {
+        @Override
+        TrainingRun asked(TrainingRun run) {
+            return run.objective().isModuleWise() ? withObjective(run, new AsAWhole(run.objective())) : run;
+        }
+    }),
+
     RETURNS_RUNS_IN_REVERSE("severalRunsGiveTheirResultsInOrder", new WrappedTrainer() {
         @Override
         public List<TrainedFlow> train(List<TrainingRun> runs, Execution execution, TrainingListener listener)

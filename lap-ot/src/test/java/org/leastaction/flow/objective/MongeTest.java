@@ -172,6 +172,10 @@ class MongeTest {
         }
         assertThatIllegalArgumentException().isThrownBy(() -> new Sum(Objective.vanilla(), List.of()));
         assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Sum(Objective.vanilla(),
+                        List.of(new ModuleWise(1, TransportPenalty.defaults()))))
+                .withMessageContaining("must come first");
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Sum(new Sum(Objective.vanilla(), List.of(Objective.fixed(1))),
                         List.of(Objective.fixed(1))))
                 .withMessageContaining("must not be a sum");

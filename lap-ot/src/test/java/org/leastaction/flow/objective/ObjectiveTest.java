@@ -37,7 +37,9 @@ class ObjectiveTest {
                 Arguments.of(new LeastAction(4, 1, 5, MEAN), 4.5, 0.5 + 4.5 / 4),
                 Arguments.of(new LeastAction(4, 1, 5, MEAN, Form.UNDIVIDED), 4.5, 4 * 0.5 + 4.5),
                 Arguments.of(new LeastAction(4, 1, 5, SUM_OF_CUBES, Form.UNDIVIDED), 20, 4 * 0.5 + 20),
-                Arguments.of(new Control(4, 1, 5), 4.5, 4 * 0.5));
+                Arguments.of(new Control(4, 1, 5), 4.5, 4 * 0.5),
+                Arguments.of(new ModuleWise(4, MEAN), 4.5, 0.5 + 4 * 4.5),
+                Arguments.of(new ModuleWise(4, SUM_OF_CUBES), 20, 0.5 + 4 * 20));
     }
 
     @ParameterizedTest
@@ -97,6 +99,15 @@ class ObjectiveTest {
         assertThat(new Control(5, 1, 5).parameters())
                 .containsExactlyEntriesOf(ordered("lambda0", 5.0, "tau", 1.0, "uzawa-steps", 5));
         assertThat(Objective.vanilla().parameters()).isEmpty();
+    }
+
+    @Test
+    void onlyTrglIsTrainedModuleByModule() {
+        assertThat(PaperObjectives.all()).extracting(provider -> provider.create(provider.settings().usual()))
+                .filteredOn(Objective::isModuleWise).extracting(Objective::key).containsExactly("trgl");
+        assertThat(new ModuleWise(0.5, SUM_OF_CUBES).parameters())
+                .containsExactlyEntriesOf(ordered("lambda", 0.5, "normalisation", "sum", "power", 3.0));
+        assertThat(new Sum(new ModuleWise(1, MEAN), List.of(Objective.fixed(1))).isModuleWise()).isTrue();
     }
 
     private static Map<String, Object> ordered(Object... entries) {

@@ -48,6 +48,11 @@ public record Parameter(String name, List<Integer> shape, Start start, int input
         this(name, shape, start, product(shape.subList(0, shape.size() - 1)), change);
     }
 
+    /** The same parameter with a prefix to its name. */
+    Parameter within(String prefix) {
+        return new Parameter(prefix + name, shape, start, inputs, change);
+    }
+
     /** Number of elements of one instance. */
     public int size() {
         return product(shape);

@@ -24,9 +24,11 @@ public final class Parameters {
     private final int instances;
     /** Values of parameters that are constants; null where they are variables. */
     private final @Nullable Function<Parameter, float[]> frozen;
-    private final Map<String, Parameter> parameters = new LinkedHashMap<>();
-    private final Map<String, Operand<TFloat32>> constants = new LinkedHashMap<>();
-    private final Map<String, Variable> variables = new LinkedHashMap<>();
+    /** Prepended to the names of parameters. */
+    private final String prefix;
+    private final Map<String, Parameter> parameters;
+    private final Map<String, Operand<TFloat32>> constants;
+    private final Map<String, Variable> variables;
 
     /**
      * @param instances number of networks in the graph, 1 unless the layout is stacked
@@ -43,6 +45,26 @@ public final class Parameters {
         this.layout = layout;
         this.instances = instances;
         this.frozen = frozen;
+        this.prefix = "";
+        this.parameters = new LinkedHashMap<>();
+        this.constants = new LinkedHashMap<>();
+        this.variables = new LinkedHashMap<>();
+    }
+
+    private Parameters(Parameters whole, String prefix) {
+        this.tf = whole.tf;
+        this.layout = whole.layout;
+        this.instances = whole.instances;
+        this.frozen = whole.frozen;
+        this.prefix = whole.prefix + prefix;
+        this.parameters = whole.parameters;
+        this.constants = whole.constants;
+        this.variables = whole.variables;
+    }
+
+    /** The same parameters, for layers whose names all begin with a prefix. */
+    public Parameters within(String names) {
+        return new Parameters(this, names);
     }
 
     /**
@@ -59,12 +81,12 @@ public final class Parameters {
      *
      * @throws IllegalStateException if another parameter has its name
      */
-    public Operand<TFloat32> value(Parameter parameter) {
+    public Operand<TFloat32> value(Parameter named) {
         Function<Parameter, float[]> constant = frozen;
         if (constant == null) {
-            return variable(parameter).value();
+            return variable(named).value();
         }
-        register(parameter);
+        Parameter parameter = registered(named);
         return constants.computeIfAbsent(parameter.name(), name -> {
             try (TFloat32 values = Feeds.floats(shape(parameter.shape()), constant.apply(parameter))) {
                 return tf.withName(name.replace('/', '.')).constantOf(values);
@@ -77,11 +99,11 @@ public final class Parameters {
      *
      * @throws IllegalStateException if another parameter has its name, or parameters are constants
      */
-    public Variable variable(Parameter parameter) {
+    public Variable variable(Parameter named) {
         if (frozen != null) {
-            throw new IllegalStateException("the parameter " + parameter.name() + " is a constant");
+            throw new IllegalStateException("the parameter " + named.name() + " is a constant");
         }
-        register(parameter);
+        Parameter parameter = registered(named);
         return variables.computeIfAbsent(
                 parameter.name(), name -> Variable.create(tf, name, shape(parameter.shape())));
     }
@@ -96,11 +118,14 @@ public final class Parameters {
         return Collections.unmodifiableCollection(parameters.values());
     }
 
-    private void register(Parameter parameter) {
+    /** The parameter under its whole name. */
+    private Parameter registered(Parameter named) {
+        Parameter parameter = prefix.isEmpty() ? named : named.within(prefix);
         Parameter known = parameters.putIfAbsent(parameter.name(), parameter);
         if (known != null && !known.equals(parameter)) {
             throw new IllegalStateException("two parameters are called " + parameter.name());
         }
+        return parameter;
     }
 
     private Shape shape(List<Integer> instance) {

@@ -100,9 +100,9 @@ abstract class ImageNetwork implements Network {
             return Math.multiplyExact(channels, 1 << stage);
         }
 
-        /** Channels of the last stage's particles. */
-        int lastChannels() {
-            return channels(blocks.size() - 1);
+        /** Channels of a segment's particles. */
+        static int channels(Segment segment) {
+            return segment.shape().get(2);
         }
 
         Place place(int block) {

@@ -100,7 +100,7 @@ final class MlpResNet implements Network {
     }
 
     @Override
-    public Operand<TFloat32> classify(Layers layers, Operand<TFloat32> state) {
+    public Operand<TFloat32> classify(Layers layers, Operand<TFloat32> state, Segment segment) {
         Operand<TFloat32> logits = switch (spec.get(READOUT)) {
             case COORDINATES -> layers.fixedLinear("classifier", state, dimension, spec.classes());
             case RANDOM -> layers.fixedRandomLinear("classifier", state, dimension, spec.classes());

@@ -1,6 +1,8 @@
 package org.leastaction.tf.network;
 
+import java.util.List;
 import org.leastaction.flow.FlowShape;
+import org.leastaction.flow.Segment;
 import org.leastaction.tf.graph.Layers;
 import org.leastaction.tf.graph.Layers.Layout;
 import org.leastaction.tf.graph.Parameter;
@@ -26,8 +28,14 @@ public interface Network {
     /** Block {@code index}, from 0 over all segments. */
     Block block(Layers layers, int index, Operand<TFloat32> state);
 
-    /** F, from a state to logits [instances · batch, classes]. */
-    Operand<TFloat32> classify(Layers layers, Operand<TFloat32> state);
+    /** F, from the last state to logits [instances · batch, classes]. */
+    default Operand<TFloat32> classify(Layers layers, Operand<TFloat32> state) {
+        List<Segment> segments = shape().segments();
+        return classify(layers, state, segments.get(segments.size() - 1));
+    }
+
+    /** A classifier of the form of F, from a state of a segment to logits [instances · batch, classes]. */
+    Operand<TFloat32> classify(Layers layers, Operand<TFloat32> state, Segment segment);
 
     /** Whether the optimiser changes a parameter. */
     default boolean trains(Parameter parameter) {

@@ -1,6 +1,7 @@
 package org.leastaction.tf.network;
 
 import org.leastaction.flow.FlowShape;
+import org.leastaction.flow.Segment;
 import org.leastaction.tf.graph.Layers;
 import org.leastaction.tf.graph.Layers.Layout;
 import org.leastaction.tf.graph.Parameter;
@@ -31,8 +32,8 @@ public interface NetworkVariant extends Network {
     }
 
     @Override
-    default Operand<TFloat32> classify(Layers layers, Operand<TFloat32> state) {
-        return network().classify(layers, state);
+    default Operand<TFloat32> classify(Layers layers, Operand<TFloat32> state, Segment segment) {
+        return network().classify(layers, state, segment);
     }
 
     @Override

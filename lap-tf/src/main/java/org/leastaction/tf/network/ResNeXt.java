@@ -2,6 +2,7 @@ package org.leastaction.tf.network;
 
 import java.util.List;
 import org.leastaction.flow.FlowShape;
+import org.leastaction.flow.Segment;
 import org.leastaction.flow.training.Initialisation;
 import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.flow.training.Optimiser.Sgd;
@@ -104,11 +105,11 @@ final class ResNeXt extends ImageNetwork {
     }
 
     @Override
-    public Operand<TFloat32> classify(Layers layers, Operand<TFloat32> state) {
+    public Operand<TFloat32> classify(Layers layers, Operand<TFloat32> state, Segment segment) {
         return layers.dense(
                 "classifier",
                 ((SingleLayers) layers).channelMeans(state),
-                stages.lastChannels(),
+                StageSizes.channels(segment),
                 spec.classes(),
                 Bias.WITH);
     }

@@ -2,6 +2,7 @@ package org.leastaction.tf.network;
 
 import java.util.List;
 import org.leastaction.flow.FlowShape;
+import org.leastaction.flow.Segment;
 import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.settings.SettingSchema;
 import org.leastaction.tf.graph.ConvolutionSizes;
@@ -61,21 +62,20 @@ final class ResNet extends ImageNetwork {
                         state,
                         ConvolutionSizes.of(stages.channels(place.stage() - 1), stages.channels(place.stage()), 1)
                                 .withStride(2));
-        Operand<TFloat32> residue = residue(place.stage())
+        Operand<TFloat32> residue = residue(stages.channels(place.stage()))
                 .of(single, name, shortcut, index == 0 ? Start.CONVOLUTION : Start.ACTIVATION);
         return new Block(shortcut, residue, layers.tf().math.add(shortcut, residue));
     }
 
     @Override
-    public Operand<TFloat32> classify(Layers layers, Operand<TFloat32> state) {
+    public Operand<TFloat32> classify(Layers layers, Operand<TFloat32> state, Segment segment) {
         SingleLayers single = (SingleLayers) layers;
-        int last = spec.stages().size() - 1;
-        Operand<TFloat32> means = single.channelMeans(residue(last).activated(single, "classifier/norm", state));
-        return layers.dense("classifier", means, stages.lastChannels(), spec.classes(), Bias.WITH);
+        int channels = StageSizes.channels(segment);
+        Operand<TFloat32> means = single.channelMeans(residue(channels).activated(single, "classifier/norm", state));
+        return layers.dense("classifier", means, channels, spec.classes(), Bias.WITH);
     }
 
-    private ConvolutionalResidue residue(int stage) {
-        return new ConvolutionalResidue(
-                stages.channels(stage), batchNorm, spec.get(TensorFlowFamily.TIME_STEP));
+    private ConvolutionalResidue residue(int channels) {
+        return new ConvolutionalResidue(channels, batchNorm, spec.get(TensorFlowFamily.TIME_STEP));
     }
 }

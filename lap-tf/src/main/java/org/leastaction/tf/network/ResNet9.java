@@ -84,8 +84,8 @@ final class ResNet9 extends ImageNetwork {
 
     /** Layers with {@code classifier/norm} after the first and {@code classifier/norm2} after the second, if hidden. */
     @Override
-    public Operand<TFloat32> classify(Layers layers, Operand<TFloat32> state) {
-        int features = shape().transportedDimension();
+    public Operand<TFloat32> classify(Layers layers, Operand<TFloat32> state, Segment segment) {
+        int features = segment.dimension();
         int hidden = 10 * spec.classes();
         Operand<TFloat32> x = layers.tf().reshape(state, layers.tf().constant(new int[] {-1, features}));
         int units = features;

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.leastaction.flow.Segment;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.objective.BatchFlow;
 import org.leastaction.flow.objective.Multiplier;
@@ -26,7 +25,6 @@ import org.leastaction.tf.graph.Sessions;
 import org.leastaction.tf.graph.Variable;
 import org.leastaction.tf.model.NetworkWeights;
 import org.leastaction.tf.network.Network;
-import org.leastaction.tf.network.Network.Block;
 import org.leastaction.tf.network.Networks;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -52,7 +50,7 @@ final class TrainingGraph implements AutoCloseable {
     /**
      * The results of one step before its update, one number per instance.
      *
-     * @param crossEntropy  mean over the batch, nats
+     * @param crossEntropy  mean over the batch, nats; that of the network's classifier
      * @param transportCost C of the batch, the objective's term
      */
     record Step(float[] crossEntropy, float[] transportCost) {}
@@ -64,6 +62,9 @@ final class TrainingGraph implements AutoCloseable {
      * @param correct number of points classified correctly
      */
     record Evaluation(float[] lossSum, float[] correct) {}
+
+    /** Prefix of the names of the parameters of the modules' own classifiers. */
+    private static final String MODULES = "modules/";
 
     private final Graph graph = new Graph();
     private final Session session;
@@ -106,22 +107,20 @@ final class TrainingGraph implements AutoCloseable {
             objectiveInputs = new ObjectiveInputs(tf, instances);
             TensorArithmetic arithmetic = new TensorArithmetic(
                     tf, network.layout(), objectiveInputs, training::batchStatistics);
-            List<BatchFlow.Block<TensorArithmetic.Value>> blocks = new ArrayList<>();
-            Operand<TFloat32> encoded = network.encode(training, inputs);
-            Operand<TFloat32> logits = network.classify(training, moved(training, encoded, arithmetic, blocks));
-            crossEntropy = tf.math.mean(pointwiseCrossEntropy(tf, logits, network.shape().classes()), tf.constant(1));
-            BatchFlow<TensorArithmetic.Value> flow = new BatchFlow<>(
-                    arithmetic.elements(encoded, network.shape().encodedDimension()), blocks);
+            NetworkPass pass = NetworkPass.of(network, training, inputs, objective.isModuleWise());
+            crossEntropy = meanCrossEntropy(tf, pass.logits());
+            BatchFlow<TensorArithmetic.Value> flow = pass.flow(arithmetic);
             TensorArithmetic.Value term = asked(objective, () -> objective.term(flow, arithmetic));
             transportCost = arithmetic.number(term, "the term of the objective " + objective.key(), instances);
             updates.addAll(training.statisticsUpdates());
             optimiserUpdates = new OptimiserUpdates(tf, optimiser);
-            addGradients(tf, tf.sum(lossOf(objective, flow, term, arithmetic, tf), tf.constant(0)));
+            Operand<TFloat32> minimised =
+                    objective.isModuleWise() ? crossEntropyOfModules(tf, pass) : crossEntropy;
+            addGradients(tf, tf.sum(lossOf(objective, minimised, flow, term, arithmetic, tf), tf.constant(0)));
             updates.addAll(optimiserUpdates.updates());
 
             Layers inference = Layers.of(network.layout(), tf, Mode.INFERENCE, parameters);
-            Operand<TFloat32> testLogits = network.classify(
-                    inference, moved(inference, network.encode(inference, inputs), arithmetic, new ArrayList<>()));
+            Operand<TFloat32> testLogits = NetworkPass.of(network, inference, inputs, false).logits();
             testLossSum = tf.sum(pointwiseCrossEntropy(tf, testLogits, network.shape().classes()), tf.constant(1));
             testCorrect = correct(tf, testLogits);
             finiteWeights = finite(tf);
@@ -235,13 +234,15 @@ final class TrainingGraph implements AutoCloseable {
         }
     }
 
-    /** The current weights of each instance. */
+    /** The current weights of the network of each instance, without those of the modules' own classifiers. */
     List<NetworkWeights> weights() {
         List<Map<String, float[]>> split = new ArrayList<>();
         for (int i = 0; i < instances; i++) {
             split.add(new LinkedHashMap<>());
         }
-        List<Parameter> all = parameters();
+        List<Parameter> all = parameters().stream()
+                .filter(parameter -> !parameter.name().startsWith(MODULES))
+                .toList();
         Session.Runner runner = session.runner();
         all.forEach(parameter -> runner.fetch(parameters.variable(parameter).value()));
         try (Result result = runner.run()) {
@@ -264,27 +265,20 @@ final class TrainingGraph implements AutoCloseable {
         graph.close();
     }
 
-    /** Applies T to the encoded points; the output of every block is added to a list. */
-    private Operand<TFloat32> moved(
-            Layers layers,
-            Operand<TFloat32> encoded,
-            TensorArithmetic arithmetic,
-            List<BatchFlow.Block<TensorArithmetic.Value>> blocks) {
-        Operand<TFloat32> state = encoded;
-        for (int s = 0; s < network.shape().segments().size(); s++) {
-            Segment segment = network.shape().segments().get(s);
-            for (int b = 0; b < segment.blocks(); b++) {
-                Block block = network.block(layers, blocks.size(), state);
-                blocks.add(new BatchFlow.Block<>(
-                        s,
-                        segment.dimension(),
-                        arithmetic.elements(block.shortcut(), segment.dimension()),
-                        arithmetic.elements(block.residue(), segment.dimension()),
-                        arithmetic.elements(block.output(), segment.dimension())));
-                state = block.output();
-            }
+    /** The sum over blocks of the cross entropy of their own classifiers, [instances]; the last has the network's. */
+    private Operand<TFloat32> crossEntropyOfModules(Ops tf, NetworkPass pass) {
+        List<Operand<TFloat32>> logits = pass.logitsOfModules(k -> Layers.of(
+                network.layout(), tf, Mode.TRAINING, parameters.within(MODULES + (k + 1) + "/")));
+        Operand<TFloat32> sum = crossEntropy;
+        for (Operand<TFloat32> module : logits) {
+            sum = tf.math.add(sum, meanCrossEntropy(tf, module));
         }
-        return state;
+        return sum;
+    }
+
+    /** The mean over the batch, [instances]. */
+    private Operand<TFloat32> meanCrossEntropy(Ops tf, Operand<TFloat32> logits) {
+        return tf.math.mean(pointwiseCrossEntropy(tf, logits, network.shape().classes()), tf.constant(1));
     }
 
     /** Cross entropy of every point, [instances, batch]. */
@@ -308,13 +302,14 @@ final class TrainingGraph implements AutoCloseable {
     @SuppressWarnings("NullAway") // λ is null exactly for objectives without one, as Objective.loss says
     private Operand<TFloat32> lossOf(
             Objective objective,
+            Operand<TFloat32> minimised,
             BatchFlow<TensorArithmetic.Value> flow,
             TensorArithmetic.Value term,
             TensorArithmetic arithmetic,
             Ops tf) {
         TensorArithmetic.Value multiplier = multiplierOf(objective.multiplier(), arithmetic, tf);
         TensorArithmetic.Value loss = asked(
-                objective, () -> objective.loss(arithmetic.number(crossEntropy), term, multiplier, arithmetic));
+                objective, () -> objective.loss(arithmetic.number(minimised), term, multiplier, arithmetic));
         for (Objective added : objective.added()) {
             TensorArithmetic.Value before = loss;
             TensorArithmetic.Value weight = multiplierOf(added.multiplier(), arithmetic, tf);

@@ -14,10 +14,12 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.leastaction.flow.backend.Execution;
+import org.leastaction.flow.objective.ModuleWise;
 import org.leastaction.flow.objective.Monge;
 import org.leastaction.flow.objective.Monge.Gap;
 import org.leastaction.flow.objective.Objective;
 import org.leastaction.flow.objective.Sum;
+import org.leastaction.flow.objective.TransportPenalty;
 import org.leastaction.flow.objective.TransportPenalty.CostScale;
 import org.leastaction.flow.training.Checkpointing;
 import org.leastaction.flow.training.Initialisation;
@@ -149,6 +151,16 @@ class RestartTest {
                 new Monge(1, Gap.EXACT, 1, CostScale.SUM),
                 new Monge(0.3, Gap.SLICED, 5, CostScale.ELEMENTWISE),
                 new Monge(0.1, Gap.ASYMMETRY, 2, CostScale.SUM)))), 13, 0, 5, 12);
+    }
+
+    /** The classifiers of the modules and their momenta are part of the state. */
+    @Test
+    void modules() throws Exception {
+        ModuleWise trgl = new ModuleWise(0.5, TransportPenalty.defaults());
+        goOnFrom(plane(TrainingOptions.defaults(), trgl), 13, 0, 5, 12);
+        TrainingRun images = TrainingData.imageRun(20, 6, 2, 1);
+        goOnFrom(List.of(new TrainingRun(images.network(), images.initialisation(), trgl, images.options(),
+                images.train(), images.test())), 9, 2, 5);
     }
 
     @Test

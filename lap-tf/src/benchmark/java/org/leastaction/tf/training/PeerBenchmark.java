@@ -67,8 +67,9 @@ public final class PeerBenchmark {
                 }
             }
             boolean slow = network.family().key().startsWith("resnext");
-            compareLosses(trainers.get(VANILLA), peers, args[0].equals("resnet9-mnist") ? 10 : 2, gpu ? new double[] {2e-3, 2e-2}
-                    : new double[] {1e-4, 1e-2});
+            compareLosses(trainers.get(VANILLA), peers, args[0].equals("resnet9-mnist") ? 10 : 2,
+                    gpu ? new double[] {2e-3, 2e-2}
+                            : new double[] {1e-4, 1e-2});
             Map<String, Turn> turns = new LinkedHashMap<>();
             trainers.forEach((name, trainer) -> turns.put(name, n -> Rounds.seconds(() -> trainer.take(n))));
             peers.forEach((name, peer) -> turns.put(name, peer::take));

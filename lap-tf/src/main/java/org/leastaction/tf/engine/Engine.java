@@ -75,6 +75,12 @@ public final class Engine {
         return CudaLibraries.driver() ? devicesOfASession() : List.of("cpu");
     }
 
+    /** Whether a GPU may be there: the driver of one is installed. Opens no session. */
+    public static boolean mayHaveGpu() {
+        start();
+        return CudaLibraries.driver();
+    }
+
     @SuppressWarnings("try") // the scope frees what is made within it
     private static List<String> devicesOfASession() {
         List<String> devices = new ArrayList<>();

@@ -20,9 +20,9 @@ import org.tensorflow.types.TFloat32;
 /**
  * Backward-mode differentiation of a loss, operation by operation.
  *
- * <p>TensorFlow provides the gradient of each operation. ReLU is the exception: TensorFlow's gradient needs the input,
- * so that input and output must both be kept and nothing can be fused with the ReLU. The gradient here needs the output
- * only.
+ * <p>TensorFlow provides the gradients of operations, with two exceptions. Its gradient of ReLU needs the input, so that input
+ * and output must both be kept and nothing can be fused with the ReLU; the gradient here needs the output only. Its gradient
+ * of a {@linkplain BatchProduct product of batches} is several times slower than the product.
  */
 public final class Cotangents {
 
@@ -109,6 +109,12 @@ public final class Cotangents {
         } else if (SUMS.contains(operation.type())
                 && addends(operation, inputs).stream().allMatch(addend -> isShapedAs(addend, operation))) {
             passSum(operation, inputs, first);
+        } else if (operation.type().equals(BatchProduct.TYPE)) {
+            for (int factor = 0; factor < 2; factor++) {
+                if (inputs.contains(input(operation, factor))) {
+                    arrive(input(operation, factor), BatchProduct.gradient(tf, operation, factor, first));
+                }
+            }
         } else {
             arriveOfTensorFlow(operation, outputs, inputs, cotangents);
         }

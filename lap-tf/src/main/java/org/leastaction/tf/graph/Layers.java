@@ -33,11 +33,16 @@ public abstract sealed class Layers permits Layers.StackedLayers, SingleLayers {
         this.parameters = parameters;
     }
 
-    /** The layers of a layout. */
+    /** The layers of a layout, with TensorFlow's own convolutions. */
     public static Layers of(Layout layout, Ops tf, Mode mode, Parameters parameters) {
+        return of(layout, tf, mode, parameters, Convolutions.DIRECT);
+    }
+
+    /** The layers of a layout. */
+    public static Layers of(Layout layout, Ops tf, Mode mode, Parameters parameters, Convolutions convolutions) {
         return layout == Layout.STACKED
                 ? new StackedLayers(tf, mode, parameters)
-                : new SingleLayers(tf, mode, parameters);
+                : new SingleLayers(tf, mode, parameters, convolutions);
     }
 
     /** The same layers with the same parameters in inference mode. */

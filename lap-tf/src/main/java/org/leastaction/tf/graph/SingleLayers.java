@@ -15,13 +15,16 @@ public final class SingleLayers extends Layers {
 
     private static final List<Long> UNIT = List.of(1L, 1L, 1L, 1L);
 
-    SingleLayers(Ops tf, Mode mode, Parameters parameters) {
+    private final Convolutions convolutions;
+
+    SingleLayers(Ops tf, Mode mode, Parameters parameters, Convolutions convolutions) {
         super(tf, mode, parameters);
+        this.convolutions = convolutions;
     }
 
     @Override
     public Layers inInference() {
-        return new SingleLayers(tf, Mode.INFERENCE, parameters);
+        return new SingleLayers(tf, Mode.INFERENCE, parameters, Convolutions.DIRECT);
     }
 
     @Override
@@ -69,6 +72,9 @@ public final class SingleLayers extends Layers {
     }
 
     private Operand<TFloat32> strided(Operand<TFloat32> x, ConvolutionSizes sizes, Operand<TFloat32> kernel) {
+        if (convolutions == Convolutions.TILED && WinogradConvolution.pays(sizes, x.shape())) {
+            return WinogradConvolution.of(tf, x, kernel, sizes);
+        }
         if (sizes.stride() == 1) {
             return tf.nn.conv2d(x, kernel, UNIT, "SAME");
         }

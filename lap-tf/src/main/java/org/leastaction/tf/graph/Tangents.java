@@ -123,6 +123,12 @@ public final class Tangents {
             case "Mul" -> sum(result, Arrays.asList(
                     first == null ? null : tf.math.mul(first, inputs.get(1)),
                     tangents.get(1) == null ? null : tf.math.mul(inputs.get(0), tangents.get(1))));
+            case "MatMul" -> sum(result, Arrays.asList(
+                    first == null ? null : product(operation, first, inputs.get(1)),
+                    tangents.get(1) == null ? null : product(operation, inputs.get(0), tangents.get(1))));
+            case "BatchMatMul", "BatchMatMulV2", "BatchMatMulV3" -> sum(result, Arrays.asList(
+                    first == null ? null : batchProduct(operation, first, inputs.get(1)),
+                    tangents.get(1) == null ? null : batchProduct(operation, inputs.get(0), tangents.get(1))));
             default -> throw new IllegalArgumentException("the operation " + operation.name() + " of type "
                     + operation.type() + " cannot be differentiated forward");
         };
@@ -140,17 +146,6 @@ public final class Tangents {
             case "Mean" -> tf.math.mean(tangent, indices(inputs.get(1)), Mean.keepDims(keepsDimensions(operation)));
             case "Sum" -> tf.sum(tangent, indices(inputs.get(1)), Sum.keepDims(keepsDimensions(operation)));
             case "AvgPool" -> averagePool(operation, tangent);
-            case "MatMul" -> tf.linalg.matMul(
-                    tangent,
-                    inputs.get(1),
-                    MatMul.transposeA(operation.attributes().getAttrBool("transpose_a")),
-                    MatMul.transposeB(operation.attributes().getAttrBool("transpose_b")));
-            case "BatchMatMul", "BatchMatMulV2", "BatchMatMulV3" -> tf.train.batchMatMul(
-                    tangent,
-                    inputs.get(1),
-                    TFloat32.class,
-                    BatchMatMul.adjX(operation.attributes().getAttrBool("adj_x")),
-                    BatchMatMul.adjY(operation.attributes().getAttrBool("adj_y")));
             case "Conv2D" -> convolution(operation, tangent, inputs.get(1));
             case "DepthwiseConv2dNative" -> depthwiseConvolution(operation, tangent, inputs.get(1));
             case "FusedBatchNormV3" -> normalised(operation, tangent, inputs);
@@ -179,6 +174,23 @@ public final class Tangents {
             }
         }
         return present.size() == 1 ? present.get(0) : tf.math.addN(present);
+    }
+
+    private Operand<TFloat32> product(GraphOperation operation, Operand<TFloat32> a, Operand<TFloat32> b) {
+        return tf.linalg.matMul(
+                a,
+                b,
+                MatMul.transposeA(operation.attributes().getAttrBool("transpose_a")),
+                MatMul.transposeB(operation.attributes().getAttrBool("transpose_b")));
+    }
+
+    private Operand<TFloat32> batchProduct(GraphOperation operation, Operand<TFloat32> a, Operand<TFloat32> b) {
+        return tf.train.batchMatMul(
+                a,
+                b,
+                TFloat32.class,
+                BatchMatMul.adjX(operation.attributes().getAttrBool("adj_x")),
+                BatchMatMul.adjY(operation.attributes().getAttrBool("adj_y")));
     }
 
     private Operand<TFloat32> convolution(

@@ -14,6 +14,7 @@ import org.leastaction.flow.objective.Objective;
 import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.flow.training.Optimiser;
 import org.leastaction.io.Messages;
+import org.leastaction.tf.graph.Convolutions;
 import org.leastaction.tf.graph.Cotangents;
 import org.leastaction.tf.graph.Feeds;
 import org.leastaction.tf.graph.Layers;
@@ -103,7 +104,8 @@ final class TrainingGraph implements AutoCloseable {
             uzawaTick = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
             lambda = Variable.create(tf, "lambda", Shape.of(instances));
 
-            Layers training = Layers.of(network.layout(), tf, Mode.TRAINING, parameters);
+            Layers training = Layers.of(
+                    network.layout(), tf, Mode.TRAINING, parameters, Convolutions.forTraining(execution));
             objectiveInputs = new ObjectiveInputs(tf, instances);
             TensorArithmetic arithmetic = new TensorArithmetic(
                     tf, network.layout(), objectiveInputs, training::batchStatistics);

@@ -53,7 +53,15 @@ class TangentsTest {
         MATRIX_PRODUCT((tf, x) -> tf.linalg.matMul(
                 tf.reshape(x, tf.constant(new int[] {3, 32})), numbers(tf, 32, 4))),
         BATCHED_PRODUCT((tf, x) -> tf.train.batchMatMul(
-                tf.reshape(x, tf.constant(new int[] {3, 16, 2})), numbers(tf, 3, 2, 4), TFloat32.class));
+                tf.reshape(x, tf.constant(new int[] {3, 16, 2})), numbers(tf, 3, 2, 4), TFloat32.class)),
+        RIGHT_FACTOR((tf, x) -> tf.linalg.matMul(numbers(tf, 5, 3), tf.reshape(x, tf.constant(new int[] {3, 32})))),
+        BOTH_FACTORS((tf, x) -> {
+            Operand<TFloat32> rows = tf.reshape(x, tf.constant(new int[] {3, 8, 4}));
+            return BatchProduct.of(
+                    tf,
+                    BatchProduct.of(tf, numbers(tf, 4, 8), rows),
+                    tf.math.square(tf.reshape(x, tf.constant(new int[] {3, 4, 8}))));
+        });
 
         private final BiFunction<Ops, Operand<TFloat32>, Operand<TFloat32>> function;
 

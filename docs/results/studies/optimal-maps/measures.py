@@ -24,6 +24,8 @@ def interval(values):
 
 def label(record):
     name = " ".join(record.get(key) or "" for key in ("objective", "gap", "plus")).split()
+    if record["objective"] == "trgl":
+        name.append("λ = " + record["lambda"])
     return " ".join(part for part in name if part != "exact").replace(",normalisation=elementwise", "")
 
 

@@ -29,12 +29,16 @@ final class MethodLabel {
         StringJoiner label = new StringJoiner(", ", kind + " ", "");
         for (String key : ObjectiveRecord.keys(ofItsKind)) {
             if (ofItsKind.stream().map(other -> other.parameter(key)).distinct().count() > 1) {
-                label.add(text(key, objective.parameter(key)));
+                String text = text(key, objective.parameter(key));
+                if (!text.isEmpty()) {
+                    label.add(text);
+                }
             }
         }
         return label.toString().strip();
     }
 
+    /** A parameter in words; empty if the objective does not have it. */
     private static String text(String key, @Nullable Object value) {
         if (key.equals("objective_form")) {
             return value == null ? "divided" : value.toString();
@@ -42,9 +46,12 @@ final class MethodLabel {
         if (key.equals(Sum.PLUS)) {
             return value == null ? "alone" : "plus " + value;
         }
+        if (value == null) {
+            return "";
+        }
         String name = SYMBOLS.getOrDefault(key, key.replace('_', ' '));
         String text = value instanceof Double number && Double.isFinite(number)
-                ? new BigDecimal(number.toString()).stripTrailingZeros().toPlainString() : String.valueOf(value);
+                ? new BigDecimal(number.toString()).stripTrailingZeros().toPlainString() : value.toString();
         return value instanceof String ? name + " " + text : name + " = " + text;
     }
 }

@@ -73,6 +73,17 @@ class ComparisonTest {
     }
 
     @Test
+    void aParameterThatAVariantDoesNotHaveIsNotInItsName() {
+        RunRecord record = SampleRuns.record("lap", BAD, 0);
+        List<RunRecord> variants = List.of(
+                record.withObjective(new ObjectiveRecord("monge", Map.of("gap", "exact"))),
+                record.withObjective(new ObjectiveRecord("monge", Map.of("gap", "sliced", "draws", 16))));
+
+        assertThat(Comparison.of(variants).get(0).methods())
+                .containsExactly("monge gap exact", "monge gap sliced, draws = 16");
+    }
+
+    @Test
     void otherDataModelOrOptimiserMakesAnotherComparison() {
         RunRecord record = SampleRuns.record("lap", BAD, 0);
         RunRecord.Training t = record.training();

@@ -8,7 +8,8 @@ import org.tensorflow.types.TFloat32;
 /**
  * A 3 × 3 convolution of stride 1 by Winograd's minimal filtering F(4 × 4, 3 × 3), Lavin and Gray 2016: 36 products for a
  * tile of 4 × 4 outputs, where the definition has 144. All of it is matrix products, and so are its gradients. It rounds
- * about ten times as coarsely as the definition: relative to the largest entry, results and gradients differ by 1e-5. The gradient needs the transformed tiles, 2.25 times the memory of the images.
+ * about ten times as coarsely as the definition: relative to the largest entry, results and gradients differ by 1e-5. The
+ * gradient needs the transformed tiles, 2.25 times the memory of the images.
  *
  * <p>Images are transformed along one axis after the other, all tiles at once: B is the block matrix whose row (u, t) gives
  * point u of tile t, A the one that puts points of tiles back together. Then Y = A·[(B·X·Bᵀ) ⊙ (G·K·Gᵀ)]·Aᵀ, where ⊙ sums over

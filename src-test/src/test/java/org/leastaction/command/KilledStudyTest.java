@@ -17,6 +17,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.leastaction.io.AtomicFiles;
 
 /** {@code lap study} in a process of its own that is killed at random moments (kill −9), then repeated. */
@@ -77,6 +79,20 @@ class KilledStudyTest {
         requireTheSameEnd(digits(), Integer.getInteger("lap.kills"), System.nanoTime());
     }
 
+    /** The project's own studies, small versions of them; those of digits on pictures of four pixels. */
+    @ParameterizedTest
+    @ValueSource(strings = {
+            "table-01-forms", "table-01-rates", "module-wise", "circles-control", "circles-control-100",
+            "circles-control-100-plain", "circles-weights", "figure-4", "optimal-maps", "optimal-maps-plane",
+            "optimal-maps-few", "optimal-maps-digits"})
+    @EnabledIfSystemProperty(named = "lap.kills", matches = "\\d+", disabledReason = "takes minutes; -Dlap.kills=10")
+    void aStudyOfTheProjectEndsTheSameAfterKills(String name) throws Exception {
+        String text = Files.readString(Repository.root().resolve("studies").resolve(name + ".yaml"));
+        Path data = SampleData.mnist(folder.resolve("data"), 400);
+        requireTheSameEnd(text, Math.min(3, Integer.getInteger("lap.kills")), System.nanoTime(),
+                "--scale", "0.02", "--scale-data", "--data-dir", data.toString());
+    }
+
     /** Sums of convolutions are rounded by the number of threads, which the first session of a process once fixed. */
     @Test
     void neitherWhoPreparedNorHowManyWorkChangesARecord() throws Exception {
@@ -100,12 +116,12 @@ class KilledStudyTest {
         return DIGITS.formatted(SampleData.images(folder.resolve("images.npz"), 120, 4));
     }
 
-    private void requireTheSameEnd(String text, int kills, long seed) throws Exception {
+    private void requireTheSameEnd(String text, int kills, long seed, String... options) throws Exception {
         Path file = Files.writeString(folder.resolve("study.yaml"), text);
         Path undisturbed = folder.resolve("undisturbed");
         Path killed = folder.resolve("killed");
         long begun = System.currentTimeMillis();
-        Process whole = start(file, undisturbed, "whole.log");
+        Process whole = start(file, undisturbed, "whole.log", options);
         while (whole.isAlive() && !Files.exists(undisturbed.resolve("study.json"))) {
             Thread.sleep(2);
         }
@@ -116,7 +132,7 @@ class KilledStudyTest {
         Random random = new Random(seed);
         int done = 0;
         while (done < kills) {
-            Process process = start(file, killed, "killed.log");
+            Process process = start(file, killed, "killed.log", options);
             if (done % 4 == 3) {
                 process.waitFor((long) (startup * random.nextDouble()), TimeUnit.MILLISECONDS);
             } else {
@@ -137,10 +153,11 @@ class KilledStudyTest {
             done++;
             report(done, seed);
         }
-        Process last = start(file, killed, "last.log");
+        Process last = start(file, killed, "last.log", options);
 
         assertThat(last.waitFor()).as(log("last.log")).isZero();
         StudyFolders.requireSame(killed, undisturbed, "seed %d, %d kills: ".formatted(seed, done));
+        LapRun.of("check", killed).done();
     }
 
     private static boolean holdsLock(Process process, Path folder) {

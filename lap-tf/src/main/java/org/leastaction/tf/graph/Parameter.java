@@ -39,8 +39,10 @@ public record Parameter(String name, List<Integer> shape, Start start, int input
         NEVER
     }
 
+    /** @throws ArithmeticException if it has more elements than an array can have */
     public Parameter {
         shape = List.copyOf(shape);
+        product(shape);
     }
 
     /** A parameter of shape [.., outputs], each output of its layer a sum over all other dimensions. */

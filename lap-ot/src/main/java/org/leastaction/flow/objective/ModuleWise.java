@@ -1,7 +1,5 @@
 package org.leastaction.flow.objective;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -11,12 +9,18 @@ import java.util.Objects;
  *
  * @param lambda weight λ of the transport cost, at least 0
  */
-public record ModuleWise(double lambda, TransportPenalty penalty) implements Objective {
+public record ModuleWise(double lambda, TransportPenalty penalty) implements ObjectiveVariant {
 
     /** @throws IllegalArgumentException unless λ is finite and at least 0 */
     public ModuleWise {
         Objects.requireNonNull(penalty, "penalty");
         Multiplier.constant(lambda);
+    }
+
+    /** The same loss of the whole network; the term is the sum over blocks. */
+    @Override
+    public Objective objective() {
+        return new Fixed(lambda, penalty);
     }
 
     @Override
@@ -30,31 +34,7 @@ public record ModuleWise(double lambda, TransportPenalty penalty) implements Obj
     }
 
     @Override
-    public Map<String, Object> parameters() {
-        Map<String, Object> parameters = new LinkedHashMap<>();
-        parameters.put("lambda", lambda);
-        parameters.putAll(penalty.parameters());
-        return parameters;
-    }
-
-    @Override
-    public Multiplier multiplier() {
-        return Multiplier.constant(lambda);
-    }
-
-    @Override
     public boolean isModuleWise() {
         return true;
-    }
-
-    /** The sum over blocks. */
-    @Override
-    public <T> T term(BatchFlow<T> flow, Arithmetic<T> arithmetic) {
-        return penalty.of(flow, arithmetic);
-    }
-
-    @Override
-    public <T> T loss(T crossEntropy, T term, T lambda, Arithmetic<T> arithmetic) {
-        return arithmetic.add(crossEntropy, arithmetic.multiply(term, lambda));
     }
 }

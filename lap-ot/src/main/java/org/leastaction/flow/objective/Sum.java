@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * @param added     the others, at least one, none a sum, module-wise, or with a λ that grows. The loss of each is computed with the
  *                  loss so far in place of CE
  */
-public record Sum(Objective objective, List<Objective> added) implements Objective {
+public record Sum(Objective objective, List<Objective> added) implements ObjectiveVariant {
 
     /** The name of the parameter that describes the added objectives. */
     public static final String PLUS = "plus";
@@ -43,11 +43,6 @@ public record Sum(Objective objective, List<Objective> added) implements Objecti
     }
 
     @Override
-    public String key() {
-        return objective.key();
-    }
-
-    @Override
     public String formula() {
         return objective.formula() + "; plus " + inWords();
     }
@@ -57,26 +52,6 @@ public record Sum(Objective objective, List<Objective> added) implements Objecti
         Map<String, Object> parameters = new LinkedHashMap<>(objective.parameters());
         parameters.put(PLUS, inWords());
         return parameters;
-    }
-
-    @Override
-    public Multiplier multiplier() {
-        return objective.multiplier();
-    }
-
-    @Override
-    public boolean isModuleWise() {
-        return objective.isModuleWise();
-    }
-
-    @Override
-    public <T> T term(BatchFlow<T> flow, Arithmetic<T> arithmetic) {
-        return objective.term(flow, arithmetic);
-    }
-
-    @Override
-    public <T> T loss(T crossEntropy, T term, T lambda, Arithmetic<T> arithmetic) {
-        return objective.loss(crossEntropy, term, lambda, arithmetic);
     }
 
     /** The added objectives as they are written on the command line, with all their parameters. */

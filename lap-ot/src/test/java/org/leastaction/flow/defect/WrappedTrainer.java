@@ -7,8 +7,8 @@ import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.contract.AffineTrainer;
 import org.leastaction.flow.objective.Arithmetic;
 import org.leastaction.flow.objective.BatchFlow;
-import org.leastaction.flow.objective.Multiplier;
 import org.leastaction.flow.objective.Objective;
+import org.leastaction.flow.objective.ObjectiveVariant;
 import org.leastaction.flow.objective.PaperObjectives;
 import org.leastaction.flow.training.FlowTrainer;
 import org.leastaction.flow.training.NetworkFamily;
@@ -82,31 +82,11 @@ class WrappedTrainer implements FlowTrainer {
     }
 
     /** A module-wise objective, trained end to end. */
-    record AsAWhole(Objective objective) implements Objective {
+    record AsAWhole(Objective objective) implements ObjectiveVariant {
 
         @Override
-        public String key() {
-            return objective.key();
-        }
-
-        @Override
-        public String formula() {
-            return objective.formula();
-        }
-
-        @Override
-        public Multiplier multiplier() {
-            return objective.multiplier();
-        }
-
-        @Override
-        public <T> T term(BatchFlow<T> flow, Arithmetic<T> arithmetic) {
-            return objective.term(flow, arithmetic);
-        }
-
-        @Override
-        public <T> T loss(T crossEntropy, T term, T lambda, Arithmetic<T> arithmetic) {
-            return objective.loss(crossEntropy, term, lambda, arithmetic);
+        public boolean isModuleWise() {
+            return false;
         }
     }
 

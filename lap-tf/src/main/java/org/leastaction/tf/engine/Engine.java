@@ -71,8 +71,7 @@ public final class Engine {
      * opened.
      */
     public static List<String> devices() {
-        start();
-        return CudaLibraries.driver() ? devicesOfASession() : List.of("cpu");
+        return mayHaveGpu() ? devicesOfASession() : List.of("cpu");
     }
 
     /** Whether a GPU may be there: the driver of one is installed. Opens no session. */

@@ -134,7 +134,7 @@ class TangentsTest {
         return tf.reshape(tf.constant(gaussian(extents.size(), extents.size())), tf.constant(dimensions));
     }
 
-    private static float[] gaussian(long n, long seed) {
+    static float[] gaussian(long n, long seed) {
         Random random = new Random(seed);
         float[] values = new float[Math.toIntExact(n)];
         for (int i = 0; i < values.length; i++) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -113,11 +112,6 @@ class WinogradConvolutionTest {
     }
 
     private static TFloat32 random(Shape shape, long seed) {
-        Random random = new Random(seed);
-        float[] values = new float[Math.toIntExact(shape.size())];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) random.nextGaussian();
-        }
-        return Feeds.floats(shape, values);
+        return Feeds.floats(shape, TangentsTest.gaussian(shape.size(), seed));
     }
 }

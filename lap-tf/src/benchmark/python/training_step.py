@@ -1,7 +1,7 @@
 """PyTorch's side of PeerBenchmark: trains the same network on the same batches, on request.
 
     python training_step.py FOLDER LAYOUT THREADS [DEVICE]
-    LAYOUT: contiguous, channels_last or compiled; DEVICE: cpu (default) or cuda
+    LAYOUT: contiguous, channels_last or compiled, the latter two with +bfloat16 for autocast; DEVICE: cpu (default) or cuda
 
 FOLDER holds network.json and start.npz: the initial parameters by lap-tf's names and in its layout (kernels
 [.., inputs, outputs]), "points" [n, d] (NHWC) and "labels" [n]. Each line "N" on standard input is answered by one line:
@@ -124,7 +124,8 @@ def main():
     network = NETWORKS[spec["family"]]
 
     def loss_of(x, y):
-        return F.cross_entropy(network(p, spec, x), y)
+        with torch.autocast(device, dtype=torch.bfloat16, enabled=layout.endswith("+bfloat16")):
+            return F.cross_entropy(network(p, spec, x), y)
 
     batch = spec["batch"]
     with torch.no_grad():
@@ -133,7 +134,7 @@ def main():
         p.statistics[name].copy_(torch.tensor(arrays[name]))
     optimiser = torch.optim.SGD(
         list(p.trained.values()), lr=spec["rate"], momentum=0.9, weight_decay=1e-4, fused=True)
-    compiled = torch.compile(loss_of) if layout == "compiled" else loss_of
+    compiled = torch.compile(loss_of) if layout.startswith("compiled") else loss_of
 
     def step(i):
         at = i * batch % len(points)

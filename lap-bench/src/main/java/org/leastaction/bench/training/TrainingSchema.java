@@ -76,7 +76,7 @@ public final class TrainingSchema {
     static final Setting<Double> DIVISOR = Setting.dependent("divisor", SettingType.numberFrom(1),
             "5; 10 for a resnext", "divisor of the rate at a milestone");
     static final Setting<Precision> PRECISION = Setting.of(PRECISION_NAME, SettingType.choice(Precision.class),
-            Precision.FLOAT, "float, or mixed: convolutions and matrix products in bfloat16, weights in float");
+            Precision.FLOAT, "float, or mixed: convolutions in bfloat16, all else in float");
 
     private static final SettingSchema COMMON = SettingSchema.of(
             MODEL, ENCODER, FREEZE_ENCODER, INIT, GAIN, OBJECTIVE, PLUS, EPOCHS, BATCH, AUGMENT, OPTIMISER,
@@ -220,7 +220,7 @@ public final class TrainingSchema {
     }
 
     private void requireUnused(Given given, String user) {
-        for (Setting<?> setting : List.of(OBJECTIVE, PLUS, AUGMENT, ENCODER, FREEZE_ENCODER)) {
+        for (Setting<?> setting : List.of(OBJECTIVE, PLUS, AUGMENT, ENCODER, FREEZE_ENCODER, PRECISION)) {
             if (given.values().containsKey(setting.key())) {
                 throw new SettingException(setting.key(), user + " does not use " + given.written(setting.key()));
             }

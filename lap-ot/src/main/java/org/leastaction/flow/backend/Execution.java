@@ -56,8 +56,8 @@ public record Execution(int threads, String device, Precision precision, ModelTr
         /** Single precision throughout. */
         FLOAT,
         /**
-         * Convolutions and matrix products take bfloat16 inputs (8 bits of mantissa) and accumulate in single
-         * precision, where supported.
+         * Convolutions take bfloat16 inputs (8 bits of mantissa) and accumulate in single precision, where supported;
+         * states and all other operations are in single precision.
          */
         MIXED
     }

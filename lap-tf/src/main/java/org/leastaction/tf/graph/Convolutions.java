@@ -9,11 +9,19 @@ public enum Convolutions {
     /** By TensorFlow's operation. */
     DIRECT,
     /** As {@linkplain WinogradConvolution products of transformed tiles} where that is faster on a processor. */
-    TILED;
+    TILED,
+    /** By TensorFlow's operation of bfloat16 inputs, which accumulates in single precision. States stay in single precision. */
+    BFLOAT16;
 
-    /** For training: {@link #TILED} on a processor in single precision. GPUs have tiled algorithms of their own. */
+    /**
+     * For training on a processor: {@link #TILED} in single precision, {@link #BFLOAT16} in mixed precision. GPUs have tiled
+     * algorithms of their own and ignore mixed precision.
+     */
     public static Convolutions forTraining(Execution execution) {
         boolean processor = execution.device().equals("cpu") || !Engine.mayHaveGpu();
-        return processor && execution.precision() == Precision.FLOAT ? TILED : DIRECT;
+        if (!processor) {
+            return DIRECT;
+        }
+        return execution.precision() == Precision.FLOAT ? TILED : BFLOAT16;
     }
 }

@@ -1,7 +1,6 @@
 package org.leastaction.tf.graph;
 
 import org.leastaction.flow.backend.Execution;
-import org.leastaction.flow.backend.Execution.Precision;
 import org.leastaction.tf.engine.FirstSession;
 import org.leastaction.tf.graph.Layers.Layout;
 import org.tensorflow.Graph;
@@ -31,13 +30,10 @@ public final class Sessions {
                 .setInterOpParallelismThreads(execution.threads())
                 .setAllowSoftPlacement(true)
                 .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true));
-        RewriterConfig.Builder rewriting = RewriterConfig.newBuilder();
-        if (execution.precision() == Precision.MIXED) {
-            rewriting.setAutoMixedPrecisionOnednnBfloat16(RewriterConfig.Toggle.ON);
-        } else if (layout == Layout.STACKED) {
-            rewriting.setDisableMetaOptimizer(true);
+        if (layout == Layout.STACKED) {
+            config.setGraphOptions(GraphOptions.newBuilder()
+                    .setRewriteOptions(RewriterConfig.newBuilder().setDisableMetaOptimizer(true)));
         }
-        config.setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(rewriting));
         if (execution.device().equals("cpu")) {
             config.putDeviceCount("GPU", 0);
         }

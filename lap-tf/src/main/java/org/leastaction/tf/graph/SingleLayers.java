@@ -7,8 +7,10 @@ import org.leastaction.tf.graph.Parameter.Start;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.nn.FusedBatchNorm;
+import org.tensorflow.types.TBfloat16;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TNumber;
 
 /** Layers of one network: tensors are [batch, channels] or images [batch, height, width, channels]. */
 public final class SingleLayers extends Layers {
@@ -72,9 +74,21 @@ public final class SingleLayers extends Layers {
     }
 
     private Operand<TFloat32> strided(Operand<TFloat32> x, ConvolutionSizes sizes, Operand<TFloat32> kernel) {
-        if (convolutions == Convolutions.TILED && WinogradConvolution.pays(sizes, x.shape())) {
-            return WinogradConvolution.of(tf, x, kernel, sizes);
-        }
+        return switch (convolutions) {
+            case TILED -> WinogradConvolution.pays(sizes, x.shape())
+                    ? WinogradConvolution.of(tf, x, kernel, sizes)
+                    : direct(x, sizes, kernel);
+            // TensorFlow has no grouped convolutions of bfloat16 without oneDNN's, which older processors lack.
+            case BFLOAT16 -> sizes.groups() == 1
+                    ? tf.dtypes.cast(
+                            direct(tf.dtypes.cast(x, TBfloat16.class), sizes, tf.dtypes.cast(kernel, TBfloat16.class)),
+                            TFloat32.class)
+                    : direct(x, sizes, kernel);
+            case DIRECT -> direct(x, sizes, kernel);
+        };
+    }
+
+    private <T extends TNumber> Operand<T> direct(Operand<T> x, ConvolutionSizes sizes, Operand<T> kernel) {
         if (sizes.stride() == 1) {
             return tf.nn.conv2d(x, kernel, UNIT, "SAME");
         }
@@ -139,13 +153,13 @@ public final class SingleLayers extends Layers {
                 tf.math.mul(value(halfRange, shape, Start.ONE, Change.NEVER), x));
     }
 
-    private Operand<TFloat32> padded(Operand<TFloat32> x, int border) {
+    private <T extends TNumber> Operand<T> padded(Operand<T> x, int border) {
         return border == 0
                 ? x
                 : tf.pad(
                         x,
                         tf.constant(new int[][] {{0, 0}, {border, border}, {border, border}, {0, 0}}),
-                        tf.constant(0f));
+                        tf.dtypes.cast(tf.constant(0f), x.type()));
     }
 
     private static List<Long> strides(ConvolutionSizes sizes) {

@@ -83,7 +83,7 @@ class WinogradConvolutionTest {
     void trainingUsesItOnAProcessorInSinglePrecision() {
         Execution processor = new Execution(2, "cpu");
         assertThat(Convolutions.forTraining(processor)).isEqualTo(Convolutions.TILED);
-        assertThat(Convolutions.forTraining(processor.withPrecision(Precision.MIXED))).isEqualTo(Convolutions.DIRECT);
+        assertThat(Convolutions.forTraining(processor.withPrecision(Precision.MIXED))).isEqualTo(Convolutions.BFLOAT16);
     }
 
     private static long convolutions(Convolutions convolutions, ConvolutionSizes sizes) {
@@ -100,7 +100,7 @@ class WinogradConvolutionTest {
     }
 
     /** The greatest difference, relative to the greatest expected entry. */
-    private static double distance(float[] found, float[] expected) {
+    static double distance(float[] found, float[] expected) {
         assertThat(found).hasSameSizeAs(expected);
         double difference = 0;
         double size = 0;

@@ -77,6 +77,8 @@ class NetworksTest {
                 .refused(2, "--freeze-encoder needs an encoder to keep; name one by --encoder");
         LapRun.of("train", "--model", "autoencoder", "--data", images, "--objective", "lap")
                 .refused(2, "an autoencoder does not use --objective");
+        LapRun.of("train", "--model", "autoencoder", "--data", images, "--precision", "mixed")
+                .refused(2, "an autoencoder does not use --precision");
         LapRun.of("train", "--model", "mlp", "--data", images, "--encoder", folder.resolve("ae"))
                 .refused(2, "the network mlp has no encoder to pretrain");
     }

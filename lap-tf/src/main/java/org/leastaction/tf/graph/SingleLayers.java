@@ -74,20 +74,21 @@ public final class SingleLayers extends Layers {
     }
 
     private Operand<TFloat32> strided(Operand<TFloat32> x, ConvolutionSizes sizes, Operand<TFloat32> kernel) {
-        return switch (convolutions) {
-            case TILED -> WinogradConvolution.pays(sizes, x.shape())
-                    ? WinogradConvolution.of(tf, x, kernel, sizes)
-                    : direct(x, sizes, kernel);
-            // TensorFlow has no grouped convolutions of bfloat16 without oneDNN's, which older processors lack.
-            case BFLOAT16 -> sizes.groups() == 1
-                    ? tf.dtypes.cast(
-                            direct(tf.dtypes.cast(x, TBfloat16.class), sizes, tf.dtypes.cast(kernel, TBfloat16.class)),
-                            TFloat32.class)
-                    : direct(x, sizes, kernel);
-            case DIRECT -> direct(x, sizes, kernel);
-        };
+        if (convolutions == Convolutions.TILED && WinogradConvolution.pays(sizes, x.shape())) {
+            return WinogradConvolution.of(tf, x, kernel, sizes);
+        }
+        // SAME would pad a strided convolution on one side only, and the gradient of EXPLICIT padding is wrong.
+        Operand<TFloat32> framed = sizes.stride() == 1 ? x : padded(x, sizes.border());
+        // TensorFlow has no grouped convolutions of bfloat16 without oneDNN's, which older processors lack.
+        if (convolutions == Convolutions.BFLOAT16 && sizes.groups() == 1) {
+            Operand<TBfloat16> convolved = direct(
+                    tf.dtypes.cast(framed, TBfloat16.class), sizes, tf.dtypes.cast(kernel, TBfloat16.class));
+            return tf.dtypes.cast(convolved, TFloat32.class);
+        }
+        return direct(framed, sizes, kernel);
     }
 
+    /** By TensorFlow's operation, of images that are padded if the stride is not 1. */
     private <T extends TNumber> Operand<T> direct(Operand<T> x, ConvolutionSizes sizes, Operand<T> kernel) {
         if (sizes.stride() == 1) {
             return tf.nn.conv2d(x, kernel, UNIT, "SAME");
@@ -96,8 +97,7 @@ public final class SingleLayers extends Layers {
             // Subsample first: oneDNN's strided 1 × 1 convolutions of fewer than 8 channels write past their memory.
             return tf.nn.conv2d(tf.nn.avgPool(x, UNIT, strides(sizes), "VALID"), kernel, UNIT, "VALID");
         }
-        // SAME would pad a strided convolution on one side only, and the gradient of EXPLICIT padding is wrong.
-        return tf.nn.conv2d(padded(x, sizes.border()), kernel, strides(sizes), "VALID");
+        return tf.nn.conv2d(x, kernel, strides(sizes), "VALID");
     }
 
     /**
@@ -153,13 +153,13 @@ public final class SingleLayers extends Layers {
                 tf.math.mul(value(halfRange, shape, Start.ONE, Change.NEVER), x));
     }
 
-    private <T extends TNumber> Operand<T> padded(Operand<T> x, int border) {
+    private Operand<TFloat32> padded(Operand<TFloat32> x, int border) {
         return border == 0
                 ? x
                 : tf.pad(
                         x,
                         tf.constant(new int[][] {{0, 0}, {border, border}, {border, border}, {0, 0}}),
-                        tf.dtypes.cast(tf.constant(0f), x.type()));
+                        tf.constant(0f));
     }
 
     private static List<Long> strides(ConvolutionSizes sizes) {

@@ -142,9 +142,9 @@ public final class Tangents {
             case "Identity", "BiasAdd" -> tangent;
             case "Reshape" -> tf.reshape(tangent, indices(inputs.get(1)));
             case "Transpose" -> tf.linalg.transpose(tangent, indices(inputs.get(1)));
-            case "Pad", "PadV2" -> tf.pad(
-                    tangent, indices(inputs.get(1)), tf.dtypes.cast(tf.constant(0f), tangent.type()));
-            case "Cast" -> tf.dtypes.cast(tangent, output.type());
+            case "Pad", "PadV2" -> tf.pad(tangent, indices(inputs.get(1)), tf.constant(0f));
+            // Measured derivatives are exact: only training may round them to bfloat16, and its graphs cast to no whole numbers.
+            case "Cast" -> differentiable ? tf.dtypes.cast(tangent, output.type()) : null;
             case "Mean" -> tf.math.mean(tangent, indices(inputs.get(1)), Mean.keepDims(keepsDimensions(operation)));
             case "Sum" -> tf.sum(tangent, indices(inputs.get(1)), Sum.keepDims(keepsDimensions(operation)));
             case "AvgPool" -> averagePool(operation, tangent);

@@ -1,10 +1,12 @@
 package org.leastaction.tf.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.leastaction.tf.graph.Layers.Layout;
@@ -17,7 +19,9 @@ import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TBfloat16;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 
 /** Convolutions of bfloat16 beside TensorFlow's own in single precision: the result, both gradients and the tangent. */
 class BfloatConvolutionTest {
@@ -60,6 +64,18 @@ class BfloatConvolutionTest {
         }
     }
 
+    @Test
+    void areNotDifferentiatedForwardWhereDerivativesAreMeasured() {
+        try (Graph graph = new Graph()) {
+            Ops tf = Ops.create(graph);
+            Placeholder<TFloat32> x = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(3)));
+            Operand<TFloat32> rounded = tf.dtypes.cast(tf.dtypes.cast(x, TBfloat16.class), TFloat32.class);
+            Operand<TFloat32> whole = tf.dtypes.cast(tf.dtypes.cast(x, TInt32.class), TFloat32.class);
+            assertThatThrownBy(() -> Tangents.along(tf, x, x, rounded)).hasMessageContaining("of type Cast");
+            assertThatThrownBy(() -> Tangents.along(tf, x, x, whole)).hasMessageContaining("of type Cast");
+        }
+    }
+
     /**
      * The result of a layer, its tangent, and the gradients of a weighted sum of the result with respect to input and
      * kernel.
@@ -81,7 +97,8 @@ class BfloatConvolutionTest {
             Parameter kernel = parameters.all().iterator().next();
             assertThat(kernel.start()).isEqualTo(Start.WEIGHT);
             Operand<TFloat32> loss = tf.sum(tf.math.mul(y, w), tf.constant(new int[] {0, 1, 2, 3}));
-            List<Operand<TFloat32>> asked = new ArrayList<>(List.of(y, Tangents.along(tf, x, u, y)));
+            List<Operand<TFloat32>> asked = new ArrayList<>(
+                    List.of(y, Tangents.differentiable(tf, x, u, y, List.of())));
             asked.addAll(Cotangents.of(tf, loss, List.of(x, parameters.variable(kernel).value())));
             try (Session session = new Session(graph);
                     TFloat32 point = Feeds.floats(images, numbers(images.size(), 1, whole));
